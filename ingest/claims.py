@@ -1,0 +1,103 @@
+"""What a family or a relation finder yields: elements that a document sets out, and claims that link them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rdflib import Literal as RDFLiteral
+from rdflib import URIRef
+
+from .document import Evidence
+
+__all__ = ["BASES", "Basis", "Claim", "Element", "Extraction", "Review"]
+
+Basis = Literal["stated", "coded", "inferred", "curated"]
+BASES: tuple[Basis, ...] = ("stated", "coded", "curated", "inferred")
+"""Strongest first: what the text says, what a shared official code says, what a person decided, what wording suggests."""
+
+Node = URIRef | RDFLiteral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """A thing that a document sets out: a programme, an axis, a measure, an objective, an allocation.
+
+    Args:
+        iri: from ``ontology.identifiers``.
+        type: a class of ``ontology.namespace.NURT``.
+        evidence: where the document sets it out (its heading, its title row).
+        parent: what it is part of (becomes a ``partOf`` claim, basis coded, with the element's evidence).
+        code: as printed (``I.2``), or "".
+        labels: language-tagged literals; the first of a language is preferred, the others alternative.
+        properties: further predicate-object pairs that hold on the same evidence
+            (``DCTERMS.source`` IRIs, ``NURT.amount`` …).
+    """
+
+    iri: URIRef
+    type: URIRef
+    evidence: Evidence
+    parent: URIRef | None = None
+    code: str = ""
+    labels: tuple[RDFLiteral, ...] = ()
+    properties: tuple[tuple[URIRef, Node], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A link and why we believe it.
+
+    Args:
+        subject, predicate, object: the link, child -> parent where it goes upwards.
+        basis: stated, coded, inferred or curated.
+        confidence: from 0 to 1.
+        rule: the name of the rule that made it, e.g. "measure-cards/axis-of-code".
+        evidence: at least one place; the first is the one shown.
+    """
+
+    subject: URIRef
+    predicate: URIRef
+    object: URIRef
+    basis: Basis
+    confidence: float
+    rule: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"a claim without evidence: {self.subject} {self.predicate} {self.object}")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence {self.confidence} is not between 0 and 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Something a person has to decide: a mention that stays open, a field that was not understood."""
+
+    evidence: Evidence
+    reason: str
+    candidates: tuple[URIRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """All that one document yields."""
+
+    document: str
+    family: str = ""
+    elements: tuple[Element, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    reviews: tuple[Review, ...] = field(default=())
+
+    @classmethod
+    def collect(cls, document: str, family: str, items: Iterable[Element | Claim | Review]) -> Extraction:
+        """Sort a family's mixed stream into an Extraction."""
+        found = tuple(items)
+        return cls(
+            document=document,
+            family=family,
+            elements=tuple(item for item in found if isinstance(item, Element)),
+            claims=tuple(item for item in found if isinstance(item, Claim)),
+            reviews=tuple(item for item in found if isinstance(item, Review)),
+        )
