@@ -15,7 +15,7 @@ __all__ = ["BASES", "Basis", "Claim", "Element", "Extraction", "Review"]
 
 Basis = Literal["stated", "coded", "inferred", "curated"]
 BASES: tuple[Basis, ...] = ("stated", "coded", "curated", "inferred")
-"""Strongest first: what the text says, what a shared official code says, what a person decided, what wording suggests."""
+"""Strongest first: the text says so, an official code says so, a person decided, the wording suggests it."""
 
 Node = URIRef | RDFLiteral
 

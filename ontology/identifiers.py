@@ -169,7 +169,7 @@ def slug(text: str) -> str:
 
 
 def instrument(name: str) -> URIRef:
-    """IRI of a strategy, regulation or programme by its slug: ``europe-2020``, ``rpo-lodzkie``, ``srk-2020``."""
+    """IRI of a strategy, regulation or programme by its slug: ``europe-2020``, ``rpo-lodzkie``."""
     return ID[name]
 
 
@@ -229,7 +229,7 @@ def document_version(name: str, sha256: str) -> URIRef:
 
 
 def allocation(owner: URIRef, *key: str) -> URIRef:
-    """IRI of an amount planned for ``owner``; the key (fund, objective, category, date) tells amounts apart."""
+    """IRI of an amount planned for ``owner``; the key (fund, objective, category, date) tells them apart."""
     return URIRef(f"{owner}/allocation/" + "-".join(slug(part) for part in key if part))
 
 
@@ -240,7 +240,7 @@ def hashed(kind: str, *parts: object) -> URIRef:
 
 
 def short(iri: URIRef) -> str:
-    """Return what users type and read: the IRI without the nurt prefix, or the IRI itself if it is not ours."""
+    """Return what users type and read: the IRI without the nurt prefix; an IRI not ours stays whole."""
     return str(iri).removeprefix(str(ID))
 
 

@@ -1,0 +1,375 @@
+"""Documents in, a validated graph out: read what changed, link, assemble, validate, replace the graph atomically."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from ..errors import GraphError, InputError, InvalidGraphError
+from ..ontology.identifiers import short
+from .cache import Cache, code_fingerprint, document_key
+from .catalogue import Entry
+from .claims import Extraction
+from .codec import extraction_from_json
+from .inputs import Failure, gather
+from .stages import Job, Json, link_document, read_document, run, sha256_of
+
+__all__ = ["BuildResult", "Progress", "build"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step ("read", "link", "assemble", "validate", "publish"), how far it is, and of how many."""
+
+CACHE_FOLDER: Final = "cache"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult:
+    """What a build did.
+
+    Args:
+        graph: the graph folder.
+        snapshot: the id of the snapshot now in force.
+        changed: False where every input was as in the last build and the graph was left as it is.
+        documents: how many documents the graph holds.
+        read: how many were read now; the others were kept from an earlier build.
+        failures: inputs that could not be used; the graph holds the others.
+        skipped: files in the given folders that are of no kind nurt reads.
+        warnings: what was read only in part, by document id.
+        reviews: how many decisions are left to a person.
+        seconds: how long it took.
+        stages: how long each step took, in seconds.
+    """
+
+    graph: Path
+    snapshot: str
+    changed: bool
+    documents: int
+    read: int
+    failures: tuple[Failure, ...]
+    skipped: tuple[str, ...]
+    warnings: dict[str, tuple[str, ...]]
+    reviews: int
+    seconds: float
+    stages: dict[str, float] = field(default_factory=dict)
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """The progress of a build that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    entry: Entry
+    sha256: str
+    key: str
+
+
+def _hash_inputs(entries: Iterable[Entry]) -> tuple[list[_Input], list[Failure]]:
+    inputs: list[_Input] = []
+    failures: list[Failure] = []
+    for entry in entries:
+        try:
+            sha256 = sha256_of(entry.path)
+        except InputError as error:
+            failures.append(Failure.of(entry.path, error))
+        else:
+            inputs.append(_Input(entry, sha256, document_key(entry, sha256)))
+    return inputs, failures
+
+
+def _build_key(inputs: Sequence[_Input], failures: Sequence[Failure]) -> str:
+    """What decides the outcome of a build; equal keys mean equal graphs."""
+    parts = [code_fingerprint(), *(item.entry.id + item.key for item in inputs)]
+    parts += [failure.path for failure in failures]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _unchanged(output: Path, key: str) -> tuple[str, dict[str, Any], dict[str, Any]] | None:
+    """Snapshot id, manifest and report of the graph in force, if it was built from the same inputs."""
+    from ..graph.snapshot import current
+
+    try:
+        snapshot = current(output)
+        manifest = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
+        report = json.loads((snapshot / "report.json").read_text(encoding="utf-8"))
+    except (GraphError, OSError, ValueError):
+        return None
+    return (snapshot.name, manifest, report) if manifest.get("key") == key else None
+
+
+def _staged(
+    kind: str,
+    inputs: Sequence[_Input],
+    keys: Sequence[str],
+    make: Callable[[list[int]], Iterable[tuple[Entry, Json | Failure]]],
+    cache: Cache,
+    progress: Progress,
+) -> tuple[dict[str, Json], list[Failure], int]:
+    """Take from the cache what is there, make the rest, keep it; results by document id."""
+    found = {item.entry.id: cache.load(kind, key) for item, key in zip(inputs, keys, strict=True)}
+    results = {name: data for name, data in found.items() if data is not None}
+    todo = [position for position, item in enumerate(inputs) if item.entry.id not in results]
+    key_of = {item.entry.id: key for item, key in zip(inputs, keys, strict=True)}
+    failures: list[Failure] = []
+    progress(kind, len(results), len(inputs))
+    for done, (entry, outcome) in enumerate(make(todo), start=len(results) + 1):
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+        else:
+            results[entry.id] = outcome
+            cache.store(kind, key_of[entry.id], outcome)
+        progress(kind, done, len(inputs))
+    cache.prune(kind, set(keys))
+    return results, failures, len(todo)
+
+
+def _report(
+    inputs: Sequence[_Input],
+    read: dict[str, Json],
+    extractions: Sequence[Extraction],
+    failures: list[Failure],
+) -> dict[str, Any]:
+    """What was understood and what was not, for people and for ``nurt info``; the same for the same input."""
+    reviews = [
+        {
+            "document": review.evidence.document,
+            "page": review.evidence.page,
+            "start": review.evidence.start,
+            "quote": review.evidence.quote[:300],
+            "reason": review.reason,
+            "candidates": [short(candidate) for candidate in review.candidates],
+        }
+        for extraction in extractions
+        for review in extraction.reviews
+    ]
+    documents = {}
+    for item in inputs:
+        name = item.entry.id
+        if name in read:
+            kept = read[name]
+            mine = [extraction for extraction in extractions if extraction.document == name]
+            documents[name] = {
+                "family": kept["extraction"]["family"],
+                "language": kept["document"]["language"],
+                "pages": len(kept["document"]["page_starts"]) or None,
+                "blocks": len(kept["document"]["blocks"]),
+                "elements": sum(len(extraction.elements) for extraction in mine),
+                "claims": Counter(claim.basis for extraction in mine for claim in extraction.claims),
+                "reviews": sum(len(extraction.reviews) for extraction in mine),
+                "warnings": kept["document"]["warnings"],
+            }
+    return {
+        "documents": documents,
+        "failures": [asdict(failure) for failure in failures],
+        "reviews": sorted(reviews, key=lambda review: (review["document"], review["start"])),
+    }
+
+
+def build(
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    processes: int = 1,
+    progress: Progress = _silent,
+) -> BuildResult:
+    """Build the graph of the given documents in a graph folder.
+
+    Documents that have not changed since the last build in this folder are not read again. A document that
+    cannot be read does not stop the others; it is in ``BuildResult.failures``. The graph in force is
+    replaced only by one that conforms to the shapes.
+
+    Args:
+        paths: files, and folders of files; a folder's ``catalogue.toml`` says what its documents are.
+        output: the graph folder; made if missing.
+        processes: how many processes read at a time.
+        progress: is told how far the build is.
+
+    Raises InputError where no document at all could be read, InvalidGraphError where the new graph breaks the
+    shapes (the last good graph stays), GraphError where the folder is in use or not a graph folder.
+    """
+    from ..graph.snapshot import publish
+
+    began = time.monotonic()
+    stages: dict[str, float] = {}
+
+    def timed(step: str, since: float) -> float:
+        stages[step] = time.monotonic() - since
+        return time.monotonic()
+
+    gathered = gather(paths)
+    inputs, unreadable = _hash_inputs(gathered.entries)
+    failures = [*gathered.failures, *unreadable]
+    key = _build_key(inputs, failures)
+    if same := _unchanged(output, key):
+        snapshot, manifest, report = same
+        return BuildResult(
+            graph=output,
+            snapshot=snapshot,
+            changed=False,
+            documents=len(manifest["documents"]),
+            read=0,
+            failures=tuple(Failure(**failure) for failure in report["failures"]),
+            skipped=gathered.skipped,
+            warnings=_warnings(report),
+            reviews=len(report["reviews"]),
+            seconds=time.monotonic() - began,
+        )
+    mark = timed("hash", began)
+    cache = Cache(output / CACHE_FOLDER)
+
+    def reading(todo: list[int]) -> Iterable[tuple[Entry, Json | Failure]]:
+        jobs: list[Job] = [(inputs[position].entry, {}) for position in todo]
+        return run(read_document, jobs, processes=processes)
+
+    read, broken, read_now = _staged("read", inputs, [item.key for item in inputs], reading, cache, progress)
+    failures += broken
+    inputs = [item for item in inputs if item.entry.id in read]
+    if not inputs:
+        raise _nothing(paths, failures)
+    mark = timed("read", mark)
+
+    extracted = [extraction_from_json(read[item.entry.id]["extraction"]) for item in inputs]
+    linked = _link(inputs, read, extracted, cache, processes, progress)
+    mark = timed("link", mark)
+
+    from .wording import infer
+
+    together = [*extracted, *linked]
+    extractions = [*together, *infer(together)]
+    nquads = _assemble(inputs, read, extractions, progress)
+    mark = timed("assemble", mark)
+
+    report = _report(inputs, read, extractions, failures)
+    _validated(nquads, output, progress)
+    mark = timed("validate", mark)
+
+    progress("publish", 0, 1)
+    snapshot_path = publish(
+        output,
+        nquads=nquads,
+        texts={item.entry.id: read[item.entry.id]["document"]["text"] for item in inputs},
+        manifest=_manifest(inputs, read, key),
+        report=report,
+    )
+    timed("publish", mark)
+    progress("publish", 1, 1)
+    return BuildResult(
+        graph=output,
+        snapshot=snapshot_path.name,
+        changed=True,
+        documents=len(inputs),
+        read=read_now - len(broken),
+        failures=tuple(failures),
+        skipped=gathered.skipped,
+        warnings=_warnings(report),
+        reviews=len(report["reviews"]),
+        seconds=time.monotonic() - began,
+        stages=stages,
+    )
+
+
+def _warnings(report: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(found["warnings"]) for name, found in report["documents"].items() if found["warnings"]
+    }
+
+
+def _nothing(paths: Sequence[Path], failures: Sequence[Failure]) -> InputError:
+    reasons = " ".join(f"{failure.message} {failure.hint}".strip() for failure in failures)
+    return InputError(
+        f"None of the inputs could be read. {reasons}".strip(),
+        path=paths[0] if paths else Path(),
+        hint="The graph was left as it was.",
+    )
+
+
+def _link(
+    inputs: Sequence[_Input],
+    read: dict[str, Json],
+    extracted: Sequence[Extraction],
+    cache: Cache,
+    processes: int,
+    progress: Progress,
+) -> list[Extraction]:
+    from .gazetteer import Gazetteer
+
+    gazetteer = Gazetteer.build(element for extraction in extracted for element in extraction.elements)
+    fingerprint = gazetteer.fingerprint()
+    keys = [hashlib.sha256(f"{item.key}{fingerprint}".encode()).hexdigest() for item in inputs]
+
+    def linking(todo: list[int]) -> Iterable[tuple[Entry, Json | Failure]]:
+        jobs: list[Job] = [(inputs[position].entry, read[inputs[position].entry.id]) for position in todo]
+        return run(link_document, jobs, gazetteer, processes=processes)
+
+    linked, _, _ = _staged("link", inputs, keys, linking, cache, progress)
+    return [extraction_from_json(linked[item.entry.id]) for item in inputs if item.entry.id in linked]
+
+
+def _assemble(
+    inputs: Sequence[_Input], read: dict[str, Json], extractions: Sequence[Extraction], progress: Progress
+) -> bytes:
+    from ..ontology.vocabularies import vocabulary_quads
+    from .assemble import Source, assemble
+
+    progress("assemble", 0, 1)
+    sources = []
+    for item in inputs:
+        document = read[item.entry.id]["document"]
+        sources.append(
+            Source(
+                entry=item.entry,
+                sha256=item.sha256,
+                family=read[item.entry.id]["extraction"]["family"],
+                language=document["language"] or "",
+                title=document["metadata"].get("title", ""),
+                media_type=document["media_type"],
+            )
+        )
+    nquads = assemble(sources, extractions, vocabulary_quads())
+    progress("assemble", 1, 1)
+    return nquads
+
+
+def _validated(nquads: bytes, output: Path, progress: Progress) -> None:
+    """Refuse a graph that breaks the shapes; what is wrong with it is kept beside the last good one."""
+    from ..graph.store import Graph
+    from ..graph.validate import validate
+
+    progress("validate", 0, 1)
+    found = validate(Graph.in_memory(nquads))
+    progress("validate", 1, 1)
+    refused = output / "refused.txt"
+    if found.conforms:
+        refused.unlink(missing_ok=True)
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    refused.write_text(str(found), encoding="utf-8")
+    raise InvalidGraphError(
+        f"The new graph breaks the shapes in {len(found.findings)} places; the last good graph stays in force.",
+        hint=f"What is wrong stands in {refused}.",
+    )
+
+
+def _manifest(inputs: Sequence[_Input], read: dict[str, Json], key: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "nurt": version("nurt"),
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "documents": {
+            item.entry.id: {
+                "path": str(item.entry.path),
+                "sha256": item.sha256,
+                "media_type": read[item.entry.id]["document"]["media_type"],
+                "page_starts": read[item.entry.id]["document"]["page_starts"],
+            }
+            for item in inputs
+        },
+    }
