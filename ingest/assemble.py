@@ -1,4 +1,4 @@
-"""Elements and claims in, quads out: one named graph per document version, the same bytes for the same input."""
+"""Elements and claims in, quads out: one named graph per document version, same bytes for same input."""
 
 from __future__ import annotations
 
@@ -97,6 +97,8 @@ def _claim(claim: Claim, graph: URIRef) -> Iterator[Row]:
     yield iri, NURT.confidence, Literal(format(confidence, "f"), datatype=XSD.decimal)
     yield iri, NURT.rule, Literal(claim.rule)
     yield iri, PROV.wasDerivedFrom, graph
+    for word in claim.words:
+        yield iri, NURT.decidingWord, Literal(word)
     for evidence in claim.evidence:
         yield iri, NURT.evidence, evidence_iri(evidence)
         yield from _evidence(evidence)

@@ -1,4 +1,4 @@
-"""Documents in, a validated graph out: read what changed, link, assemble, validate, replace the graph atomically."""
+"""Documents in, a validated graph out: read what changed, link, assemble, validate, replace atomically."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .stages import Job, Json, link_document, read_document, run, sha256_of
 __all__ = ["BuildResult", "Progress", "build"]
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step ("read", "link", "assemble", "validate", "publish"), how far it is, and of how many."""
+"""Called with the step ("read", "link", "assemble", "validate", "publish"), how far, and of how many."""
 
 CACHE_FOLDER: Final = "cache"
 
@@ -353,7 +353,7 @@ def _validated(nquads: bytes, output: Path, progress: Progress) -> None:
     output.mkdir(parents=True, exist_ok=True)
     refused.write_text(str(found), encoding="utf-8")
     raise InvalidGraphError(
-        f"The new graph breaks the shapes in {len(found.findings)} places; the last good graph stays in force.",
+        f"The new graph breaks the shapes in {len(found.findings)} places; the last good graph stays.",
         hint=f"What is wrong stands in {refused}.",
     )
 

@@ -54,6 +54,7 @@ class Claim:
         confidence: from 0 to 1.
         rule: the name of the rule that made it, e.g. "measure-cards/axis-of-code".
         evidence: at least one place; the first is the one shown.
+        words: the words that decided, where wording did.
     """
 
     subject: URIRef
@@ -63,6 +64,7 @@ class Claim:
     confidence: float
     rule: str
     evidence: tuple[Evidence, ...]
+    words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.evidence:

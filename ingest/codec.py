@@ -111,6 +111,7 @@ def extraction_to_json(extraction: Extraction) -> Json:
                 "confidence": claim.confidence,
                 "rule": claim.rule,
                 "evidence": [_evidence(evidence) for evidence in claim.evidence],
+                "words": list(claim.words),
             }
             for claim in extraction.claims
         ],
@@ -151,6 +152,7 @@ def extraction_from_json(data: Json) -> Extraction:
                 confidence=item["confidence"],
                 rule=item["rule"],
                 evidence=tuple(Evidence(*place) for place in item["evidence"]),
+                words=tuple(item["words"]),
             )
             for item in data["claims"]
         ),

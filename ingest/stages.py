@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..errors import InputError, ReadError
+from ..errors import InputError
 from .catalogue import Entry
 from .codec import document_from_json, document_to_json, extraction_from_json, extraction_to_json
 from .inputs import Failure

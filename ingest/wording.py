@@ -1,4 +1,4 @@
-"""Where an axis serves several thematic objectives and no code tells which one a measure serves, its wording may."""
+"""Where an axis serves several thematic objectives and no code says which one a measure serves: its wording."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["RULE", "infer", "score"]
 RULE: Final = "wording/objective-of-measure"
 _STRONG, _WEAK = 1.0, 0.4
 _LEAD: Final = 1.5
-"""How many times the best objective must score above the next one to be chosen; below that nothing is inferred."""
+"""How many times the score of the next one the best objective must have to be chosen."""
 _MEASURES: Final = (NURT.Measure, NURT.SubMeasure)
 _WORD: Final = re.compile(r"[\w+-]+")
 
@@ -77,7 +77,7 @@ def _axis_of(
 
 
 def infer(extractions: Sequence[Extraction]) -> Iterator[Extraction]:
-    """Yield one Extraction a document with the ``addresses`` claims that the wording of its measures supports.
+    """Yield one Extraction a document with the ``addresses`` claims that wording supports.
 
     Reads the ``addresses`` claims of axes (any document) and the titles of measures; a measure that has an
     objective or investment priority of its own by code or statement is left alone, and so is one whose axis

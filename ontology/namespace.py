@@ -99,6 +99,7 @@ class NURT(DefinedNamespace):
     basis: URIRef
     confidence: URIRef
     rule: URIRef
+    decidingWord: URIRef  # the word that an inferred claim rests on
     evidence: URIRef
     page: URIRef
 
