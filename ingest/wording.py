@@ -1,4 +1,4 @@
-"""Where an axis serves several thematic objectives and no code says which one a measure serves: its wording."""
+"""Where an axis serves several thematic objectives and no code says which one: the wording of the measure."""
 
 from __future__ import annotations
 
