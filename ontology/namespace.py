@@ -88,6 +88,10 @@ class NURT(DefinedNamespace):
     thematicObjective: URIRef
     categoryOfRegion: URIRef
     asOf: URIRef
+    nationalAmount: URIRef  # national counterpart of an allocation
+    totalAmount: URIRef  # Union support and national counterpart
+    cofinancingRate: URIRef  # Union share of the total, in per cent
+    beneficiaryLabel: URIRef  # a beneficiary as printed, conditions included
     euValue: URIRef  # target figure for the Union
     polandValue: URIRef  # target figure for Poland
     technicalAssistance: URIRef
