@@ -1,0 +1,70 @@
+"""``nurt build``: documents in, a graph out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..graphs import DEFAULT_FOLDER, build_with_progress, shipped_corpus
+
+if TYPE_CHECKING:
+    from ...ingest.build import BuildResult
+
+EXAMPLE = "nurt build my-documents/ --with-corpus --output my-graph"
+
+
+def command(
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files, and folders of files. Without any: the corpus that ships with nurt."),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The graph folder; made if missing.")
+    ] = DEFAULT_FOLDER,
+    with_corpus: Annotated[
+        bool, typer.Option("--with-corpus", help="Add the corpus that ships with nurt to the inputs.")
+    ] = False,
+    processes: Annotated[
+        int | None, typer.Option("--processes", "-j", min=1, help="Read so many documents at a time.")
+    ] = None,
+) -> None:
+    """Build a graph from documents: HTML, PDF, Formex XML, Markdown or text.
+
+    Documents that have not changed are not read again. One that cannot be read does not stop the others: the graph
+    holds the others, what is wrong is printed, and the exit status is 1; it is 2 where nothing could be read. A new
+    graph replaces the one in force only when it is whole and conforms to the shapes.
+
+    Example: nurt build my-documents/ --with-corpus --output my-graph
+    """
+    paths = list(inputs or [])
+    if with_corpus or not paths:
+        paths.insert(0, shipped_corpus())
+    result = build_with_progress(paths, output, processes=processes)
+    describe(result)
+    if result.failures:
+        raise typer.Exit(1)
+
+
+def describe(result: BuildResult) -> None:
+    """Tell on standard error what a build did, and print the graph folder on standard output."""
+    for failure in result.failures:
+        typer.echo(f"not read: {failure.message} {failure.hint}".rstrip(), err=True)
+    for name, warnings in result.warnings.items():
+        for warning in warnings:
+            typer.echo(f"read in part: {name}: {warning}", err=True)
+    for path in result.skipped:
+        typer.echo(f"left out: {path} (not a kind of file that nurt reads)", err=True)
+    if not result.changed:
+        typer.echo(f"Nothing changed: the graph of {result.documents} documents stays in force.", err=True)
+    else:
+        typer.echo(
+            f"Built the graph of {result.documents} documents ({result.read} read now) in {result.seconds:.1f} s.",
+            err=True,
+        )
+    if result.reviews:
+        typer.echo(
+            f"{result.reviews} decisions are left to a person: see report.json in the graph.", err=True
+        )
+    typer.echo(result.graph)
