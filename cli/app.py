@@ -1,4 +1,4 @@
-"""The command line: one command a module in ``commands``; here they are named, and errors become exit statuses."""
+"""The command line: names the commands, one a module in ``commands``, and turns errors into exit statuses."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .commands import build, demo, explore, info, lineage, query, trace, validat
 __all__ = ["app", "main"]
 
 EPILOG = (
-    "Exit status: 0 = fine; 1 = ran and found something wrong (an invalid graph, a document that could not be "
-    "read); 2 = bad input or usage. Results go to standard output, everything else to standard error."
+    "Exit status: 0 = fine; 1 = ran and found something wrong (an invalid graph, a document that could not "
+    "be read); 2 = bad input or usage. Results go to standard output, everything else to standard error."
 )
 
 app = typer.Typer(
     name="nurt",
-    help="Trace how Europe 2020 flows down to each measure of the Polish operational programmes of 2014-2020, "
-    "with the quote, page and basis of every link.",
+    help="Trace how Europe 2020 flows down to each measure of the Polish operational programmes of "
+    "2014-2020, with the quote, page and basis of every link.",
     epilog=EPILOG,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -32,9 +32,9 @@ def command(
 ) -> None:
     """Build a graph from documents: HTML, PDF, Formex XML, Markdown or text.
 
-    Documents that have not changed are not read again. One that cannot be read does not stop the others: the graph
-    holds the others, what is wrong is printed, and the exit status is 1; it is 2 where nothing could be read. A new
-    graph replaces the one in force only when it is whole and conforms to the shapes.
+    Documents that have not changed are not read again. One that cannot be read does not stop the others: the
+    graph holds the others, what is wrong is printed, and the exit status is 1; it is 2 where nothing could be
+    read. A new graph replaces the one in force only when it is whole and conforms to the shapes.
 
     Example: nurt build my-documents/ --with-corpus --output my-graph
     """
@@ -60,7 +60,8 @@ def describe(result: BuildResult) -> None:
         typer.echo(f"Nothing changed: the graph of {result.documents} documents stays in force.", err=True)
     else:
         typer.echo(
-            f"Built the graph of {result.documents} documents ({result.read} read now) in {result.seconds:.1f} s.",
+            f"Built the graph of {result.documents} documents ({result.read} read now) "
+            f"in {result.seconds:.1f} s.",
             err=True,
         )
     if result.reviews:
