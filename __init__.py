@@ -17,7 +17,7 @@ from .errors import NurtError
 
 if TYPE_CHECKING:
     from .graph.store import Graph
-    from .graph.store import open_graph as open  # noqa: A004 - nurt.open reads as gzip.open does
+    from .graph.store import open_graph as open
     from .ingest.build import build
 
 __all__ = ["Graph", "NurtError", "build", "open"]
