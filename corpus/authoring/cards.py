@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ...ontology.identifiers import normalise_code
 from .catalogue import Digest
-from .facts import FINANCE_SOURCE, Facts, sources_of, used
+from .facts import FINANCE_SOURCE, Facts, sources_of
 from .html import Cell, Sheet, items, join, money, row, table, tag
 from .notes import note
 from .programme import front_page
@@ -74,7 +74,7 @@ def _names(element: Mapping[str, Any]) -> Iterator[object]:
         yield tag("span", title, lang="en")
 
 
-# Field names are those of the national SZOOP guidelines, with their numbers; the unnumbered ones are the digest's.
+# Names with a number are those of the national SZOOP guidelines; the others are the digest's own.
 FIELDS: tuple[tuple[str, Values], ...] = (
     ("1. Nazwa działania / poddziałania", lambda e: [join(_names(e), " / ")]),
     ("2. Cel/e szczegółowy/e działania", lambda e: [*_objective(e)]),
@@ -118,6 +118,10 @@ def _card(measure: Mapping[str, Any]) -> Markup:
     return join((tag("h3", heading), table("card", rows)))
 
 
+def _codes(kind: str, codes: Sequence[object]) -> str | None:
+    return ", ".join(f"{kind} {code}" for code in codes) or None
+
+
 def _axis_sheet(axis: Mapping[str, Any], extra: Sequence[Mapping[str, Any]]) -> Markup:
     lines = [
         ("Numer osi priorytetowej", axis["number"]),
@@ -125,9 +129,9 @@ def _axis_sheet(axis: Mapping[str, Any], extra: Sequence[Mapping[str, Any]]) -> 
         ("Nazwa osi priorytetowej w języku angielskim", tag("span", axis.get("title_en"), lang="en")
          if "title_en" in axis else None),
         ("Fundusz", fund_pl(axis["fund"]) if "fund" in axis else None),
-        ("Cel tematyczny", ", ".join(f"CT {n}" for n in axis.get("thematic_objectives", ())) or None),
+        ("Cel tematyczny", _codes("CT", axis.get("thematic_objectives", ()))),
         ("Pomoc techniczna", "tak" if axis.get("technical_assistance") else None),
-        ("Priorytet inwestycyjny", ", ".join(f"PI {code}" for code in axis.get("investment_priorities", ())) or None),
+        ("Priorytet inwestycyjny", _codes("PI", axis.get("investment_priorities", ()))),
         ("Wsparcie UE (EUR)", money(axis["eu_eur"]) if "eu_eur" in axis else None),
     ]  # fmt: skip
     for fund, amount in axis.get("eu_eur_by_fund", {}).items():
@@ -137,7 +141,7 @@ def _axis_sheet(axis: Mapping[str, Any], extra: Sequence[Mapping[str, Any]]) -> 
     for objective, amount in axis.get("eu_eur_by_thematic_objective", {}).items():
         lines.append((f"Wsparcie UE (EUR): CT {objective}", money(amount)))
     for more in extra:
-        codes = ", ".join(f"PI {code}" for code in more["investment_priorities"])
+        codes = _codes("PI", more["investment_priorities"])
         lines.append(("Priorytet inwestycyjny", f"{codes} ({note(more['note'])}) {cite(more['src'])}"))
     notes = [note(axis[key]) for key in ("title_note", "investment_priorities_note", "note") if key in axis]
     lines += [("Uwagi", text) for text in notes if text]
@@ -160,11 +164,9 @@ def measure_cards(programme_id: str, facts: Facts) -> Digest:
         for measure in data["measures"]:
             if normalise_code(measure["axis"]) == normalise_code(axis["number"]):
                 sheet.page(_card(measure))
-    keys = {*used(data), FINANCE_SOURCE}
     known = sources_of(data)
     known.setdefault(FINANCE_SOURCE, sources_of(facts.national)[FINANCE_SOURCE])
-    cited = [source for key, source in known.items() if key in keys]
-    sources_page(sheet, cited)
+    cited = sources_page(sheet, known)
     regional = programme_id.startswith("rpo-")
     return Digest(
         id=programme_id,
@@ -182,5 +184,5 @@ def measure_cards(programme_id: str, facts: Facts) -> Digest:
         ),
         publisher=programme.get("managing_authority", ""),
         instrument=programme_id,
-        sources=tuple(cited),
+        sources=cited,
     )

@@ -12,8 +12,8 @@ from .facts import Source
 __all__ = ["Digest", "toml"]
 
 HEAD: Final = (
-    "# What ships with nurt. Every file is a digest: written for nurt from the sources named, not the official\n"
-    "# text. `original` is where the official text lies, `sources` what the digest was written from.\n"
+    "# What ships with nurt. Every file is a digest: written for nurt from the sources named,\n"
+    "# not the official text. `original` is where that lies, `sources` what the digest was written from.\n"
 )
 
 

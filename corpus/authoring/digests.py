@@ -14,10 +14,9 @@ __all__ = ["digests"]
 
 def digests(facts: Facts) -> list[Digest]:
     """Every digest."""
-    programmes = ["rpo-lodzkie"]
     return [
         europe_2020(facts),
         thematic_objectives(facts),
-        *(measure_cards(name, facts) for name in programmes),
-        *(finance_plan(name, facts) for name in programmes),
+        *(measure_cards(name, facts) for name in facts.programmes),
+        *(finance_plan(name, facts) for name in facts.programmes),
     ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from .catalogue import Digest
-from .facts import Facts, sources_of, used
+from .facts import Facts, sources_of
 from .html import Sheet, join, row, table, tag
 from .words import UNKNOWN, cite, notice, sources_page
 
@@ -21,8 +21,9 @@ PRIORITY_NAMES: Final = {
 }
 ORDINALS: Final = ("first", "second", "third")
 MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def long_date(iso: str) -> str:
@@ -100,7 +101,7 @@ def _targets(europe: Mapping[str, Any]) -> Iterator[Markup]:
     lines = []
     for position, target in enumerate(europe["headline_targets"]):
         yield tag("h3", f"3.{position + 1}. {target['label_en']}")
-        text = []
+        text: list[object] = []
         if polish := target.get("label_pl"):
             text.append(join(("Polish name: ", tag("span", polish, lang="pl"), ". ")))
         if priority := target.get("priority"):
@@ -211,10 +212,7 @@ def europe_2020(facts: Facts) -> Digest:
     sheet.page(*_targets(europe))
     sheet.page(*_flagships(europe, documents))
     sheet.page(*_guidelines(europe, documents))
-    acts: Sequence[object] = [documents[g["document"]] for g in europe["integrated_guidelines"]]
-    keys = {*used(europe, document, *acts), "S38"}
-    cited = [source for key, source in sources_of(facts.eu).items() if key in keys]
-    sources_page(sheet, cited)
+    cited = sources_page(sheet, sources_of(facts.eu))
     return Digest(
         id="europe-2020",
         file="eu/europe-2020.html",
@@ -228,5 +226,5 @@ def europe_2020(facts: Facts) -> Digest:
         instrument="europe-2020",
         celex=codes["celex"],
         original=("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:52010DC2020",),
-        sources=tuple(cited),
+        sources=cited,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,7 @@ import yaml
 
 from ...ontology.identifiers import normalise_code
 
-__all__ = ["FINANCE_DATE", "FINANCE_SOURCE", "Facts", "PlanLine", "Source", "sources_of", "used"]
+__all__ = ["FINANCE_DATE", "FINANCE_SOURCE", "Facts", "PlanLine", "Source", "sources_of"]
 
 FINANCE_DATE: Final = "2019-04-11"
 FINANCE_SOURCE: Final = "E1"
@@ -39,7 +39,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLine:
-    """A line of the Commission's plan: EUR by programme, axis, fund, thematic objective and category of region."""
+    """A line of the Commission's plan; amounts are whole EUR, everything else as the CSV prints it."""
 
     programme: str
     cci: str
@@ -73,19 +73,6 @@ def sources_of(document: Mapping[str, Any]) -> dict[str, Source]:
     return {key: _source(key, entry) for key, entry in document.get("sources", {}).items()}
 
 
-def used(*values: object) -> Iterator[str]:
-    """Every source key that stands anywhere in the values (``src``, ``label_pl_src``, ``variant.src`` …)."""
-    for value in values:
-        if isinstance(value, Mapping):
-            for key, inner in value.items():
-                if key == "src" or key.endswith("_src"):
-                    yield from inner
-                elif key not in ("unconfirmed", "sources"):
-                    yield from used(inner)
-        elif isinstance(value, Iterable) and not isinstance(value, str):
-            yield from used(*value)
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All the facts of a folder."""
@@ -97,7 +84,7 @@ class Facts:
 
     @classmethod
     def load(cls, folder: Path) -> Facts:
-        """Read ``eu.yaml``, ``national-strategies.yaml``, ``po-*.yaml``, ``rpo-*.yaml`` and ``finance-plan.csv``."""
+        """Read the folder's YAML files and its ``finance-plan.csv``."""
 
         def read(name: str) -> dict[str, Any]:
             data = yaml.safe_load((folder / name).read_text(encoding="utf-8"))

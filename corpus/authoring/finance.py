@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
+from ...ontology.identifiers import normalise_code
 from .catalogue import Digest
 from .facts import FINANCE_DATE, FINANCE_SOURCE, Facts, PlanLine, sources_of
 from .html import Cell, Sheet, money, row, table, tag
@@ -54,35 +56,34 @@ def _sum(label: str, lines: Sequence[PlanLine]) -> Markup:
     )
 
 
-def _check(programme_id: str, facts: Facts, lines: Sequence[PlanLine]) -> list[Markup]:
+def _compared(name: str, planned: int, stated: int, src: Sequence[str]) -> Markup:
+    difference = planned - stated
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    amounts = (_amount(planned), _amount(stated), Cell(f"{sign}{money(abs(difference))}", kind="amount"))
+    return row(name, *amounts, cite(src))
+
+
+def _check(data: Mapping[str, Any], lines: Sequence[PlanLine]) -> Iterator[Markup]:
     """Other figures for the same programme, and by how much they differ; nothing is adjusted."""
-    programme = facts.programmes[programme_id]["programme"]
-    known = sources_of(facts.programmes[programme_id])
-    found: list[Markup] = []
+    programme = data["programme"]
     for fund, stated in programme.get("eu_budget_eur", {}).items():
-        part = [line for line in lines if fund in ("total", line.fund)]
-        planned = sum(line.eu_eur for line in part)
-        difference = planned - stated
-        name = "Ogółem" if fund == "total" else FUNDS_PL[fund][0]
-        sign = "+" if difference > 0 else "−" if difference < 0 else ""
-        found.append(
-            row(
-                name,
-                _amount(planned),
-                _amount(stated),
-                Cell(f"{sign}{money(abs(difference))}", kind="amount"),
-                "; ".join(known[key].title for key in programme["src"] if key in known),
-            )
-        )
-    return found
+        planned = sum(line.eu_eur for line in lines if fund in ("total", line.fund))
+        yield _compared("Ogółem" if fund == "total" else FUNDS_PL[fund][0], planned, stated, programme["src"])
+    for axis in data["axes"]:
+        code = normalise_code(axis["number"])
+        planned = sum(line.eu_eur for line in lines if normalise_code(line.axis) == code)
+        if "eu_eur" in axis and planned:
+            yield _compared(f"Oś priorytetowa {axis['number']}", planned, axis["eu_eur"], axis["src"])
 
 
 def finance_plan(programme_id: str, facts: Facts) -> Digest:
     """The plan of one programme, sums marked "Razem", with a page that compares it with other figures."""
-    programme = facts.programmes[programme_id]["programme"]
+    data = facts.programmes[programme_id]
+    programme = data["programme"]
     lines = facts.plan_of(programme_id)
     title = f"Plan finansowy: {programme['title_pl']}"
     source = sources_of(facts.national)[FINANCE_SOURCE]
+    heading = "Plan finansowy według osi priorytetowej, funduszu, kategorii regionu i celu tematycznego"
     sheet = Sheet(title, "pl")
     facts_table = [
         row(Cell("Program", header=True), programme["title_pl"]),
@@ -104,18 +105,18 @@ def finance_plan(programme_id: str, facts: Facts) -> Digest:
         sheet.page(
             tag(
                 "h2",
-                f"Plan finansowy według osi priorytetowej, funduszu, kategorii regionu i celu tematycznego{more}",
+                heading + more,
             ),
             table("finance", body[first : first + ROWS_A_PAGE], head=HEAD),
         )
-    if check := _check(programme_id, facts, lines):
-        head = ("Zakres", "Razem w planie (EUR)", "Inne źródło (EUR)", "Różnica (EUR)", "Inne źródło")
+    if check := [*_check(data, lines)]:
+        head = ("Zakres", "W planie (EUR)", "W innym źródle (EUR)", "Różnica (EUR)", "Inne źródła")
         sheet.page(
             tag("h2", "Porównanie z innymi źródłami"),
             tag("p", "Kwoty innych źródeł mogą być z innej daty lub zaokrąglone; niczego nie wyrównano."),
             table("comparison", check, head=head),
         )
-    sources_page(sheet, [source])
+    cited = sources_page(sheet, {source.key: source, **sources_of(data)})
     return Digest(
         id=f"{programme_id}-finance",
         file=f"finance/{programme_id}.html",
@@ -127,5 +128,5 @@ def finance_plan(programme_id: str, facts: Facts) -> Digest:
         publisher="Komisja Europejska",
         instrument=programme_id,
         original=(source.url,),
-        sources=(source,),
+        sources=cited,
     )

@@ -28,7 +28,7 @@ _VOID_ATTRIBUTES: Final = re.compile(r"_$")
 
 
 def tag(name: str, *content: object, **attributes: object) -> Markup:
-    """An element; text is escaped, Markup is kept; ``class_`` and ``data_page`` become class and data-page."""
+    """An element; text is escaped, Markup is kept; ``class_`` becomes class, ``data_page`` data-page."""
     text = Markup().join(
         Markup(' {}="{}"').format(_VOID_ATTRIBUTES.sub("", key).replace("_", "-"), value)
         for key, value in attributes.items()

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from .catalogue import Digest
 from .europe2020 import PRIORITY_NAMES, long_date
-from .facts import Facts, sources_of, used
+from .facts import Facts, sources_of
 from .html import Sheet, join, row, table, tag
 from .words import FUNDS_EN, cite, notice, sources_page
 
@@ -81,7 +81,7 @@ def _notes(priority: Mapping[str, Any]) -> str:
 
 
 def priorities_article(facts: Facts, fund: str) -> Iterator[Markup]:
-    """The article of a fund's regulation that lists its investment priorities, one table a thematic objective."""
+    """The article of a fund's regulation with its investment priorities, one table a thematic objective."""
     _, act, article = ACTS[fund]
     yield tag("h2", act)
     yield tag("h3", f"Article {article} Investment priorities")
@@ -157,9 +157,7 @@ def thematic_objectives(facts: Facts) -> Digest:
     for fund in ACTS:
         sheet.page(*priorities_article(facts, fund))
     sheet.page(*_correspondence(facts))
-    keys = set(used(facts.eu["thematic_objectives"], facts.eu["investment_priorities"], *acts))
-    cited = [source for key, source in sources_of(facts.eu).items() if key in keys]
-    sources_page(sheet, cited)
+    cited = sources_page(sheet, sources_of(facts.eu))
     return Digest(
         id="thematic-objectives",
         file="eu/thematic-objectives.html",
@@ -176,5 +174,5 @@ def thematic_objectives(facts: Facts) -> Digest:
             f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:{act['codes']['celex']}"
             for act in acts
         ),
-        sources=tuple(cited),
+        sources=cited,
     )

@@ -51,7 +51,12 @@ def _decimal(value: float) -> str:
 def _what(programme: Mapping[str, Any], plan: Sequence[PlanLine]) -> Iterator[Line]:
     for key, name in TEXTS.items():
         if value := programme.get(key):
-            yield name, tag("span", value, lang="en") if key.startswith("title_en") else value
+            yield (
+                name,
+                tag("span", note(value) if key == "title_en_alt" else value, lang="en")
+                if key.startswith("title_en")
+                else value,
+            )
     if others := programme.get("acronym_alt"):
         yield "Inne skróty", ", ".join(others)
     if cci := programme.get("cci"):

@@ -1,8 +1,9 @@
-"""The fixed words of the digests: names of funds and categories, field names, the notice on the title page."""
+"""The fixed words of the digests: names of funds and categories, the notice on the title page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from markupsafe import Markup
@@ -33,6 +34,7 @@ NOTICE_EN: Final = (
     "Names, codes, dates, amounts and labels are those of the sources, everything else is in our own words. "
     "What was not found in the sources is marked as unknown or left out."
 )
+_CITED: Final = re.compile(r"\[([ESFT]\d{1,3}[a-z]?)\]")
 UNKNOWN: Final = {"pl": "nieznane", "en": "unknown"}
 
 FUNDS_PL: Final = {
@@ -61,7 +63,7 @@ CATEGORIES: Final = {
 
 def fund_pl(code: str) -> str:
     """``ERDF`` as Polish documents print it; ``ESF+YEI`` names both."""
-    return " + ".join("{} ({})".format(FUNDS_PL[part][1], FUNDS_PL[part][0]) for part in code.split("+"))
+    return " + ".join(f"{FUNDS_PL[part][1]} ({FUNDS_PL[part][0]})" for part in code.split("+"))
 
 
 def cite(keys: Iterable[str]) -> str:
@@ -74,10 +76,16 @@ def notice(lang: str) -> Markup:
     return tag("p", NOTICE_PL if lang == "pl" else NOTICE_EN, class_="digest")
 
 
-def sources_page(sheet: Sheet, sources: Iterable[Source]) -> None:
-    """The last page or pages: key, title and address of every source."""
+def sources_page(sheet: Sheet, sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The last page or pages: key, title and address of every source that the pages so far cite.
+
+    Returns these sources. Raises KeyError where a page cites what is not among ``sources``.
+    """
     polish = sheet.lang == "pl"
-    known = list(sources)
+    cited = set(_CITED.findall(join(sheet.pages)))
+    if strange := sorted(cited - set(sources)):
+        raise KeyError(f"{sheet.title}: no such source: {', '.join(strange)}")
+    known = [source for key, source in sources.items() if key in cited]
     for first in range(0, len(known), 25):
         lines = []
         for source in known[first : first + 25]:
@@ -95,3 +103,4 @@ def sources_page(sheet: Sheet, sources: Iterable[Source]) -> None:
             tag("h2", "Źródła" if polish else "Sources"),
             table("sources", lines, head=head),
         )
+    return tuple(known)
