@@ -10,6 +10,7 @@ from markupsafe import Markup
 from .catalogue import Digest
 from .facts import Facts, sources_of
 from .html import Sheet, join, row, table, tag
+from .notes import note_en
 from .words import UNKNOWN, cite, notice, sources_page
 
 __all__ = ["PRIORITY_NAMES", "document_named", "europe_2020", "figure", "long_date"]
@@ -116,11 +117,9 @@ def _targets(europe: Mapping[str, Any]) -> Iterator[Markup]:
             if polish := entry.get("label_pl"):
                 yield tag("p", join(("Polish name of the indicator: ", tag("span", polish, lang="pl"), ".")))
         if remark := target.get("priority_remark"):
-            yield tag("p", f"Note: {remark.replace('S38 ', 'source [S38] ')}.")
-        if target["id"] == "e2020:target:climate_energy":
-            yield tag(
-                "p", "Note: Poland's national targets for emissions and for renewables are unknown here."
-            )
+            yield tag("p", note_en(remark))
+        if remark := target.get("note"):
+            yield tag("p", note_en(remark))
         name = PRIORITY_NAMES.get(target.get("priority", ""), UNKNOWN["en"])
         lines.append(row(target["label_en"], union, poland, name.capitalize(), cite(target["src"])))
     head = ("Headline target", "European Union", "Poland", "Priority", "Sources")
@@ -163,15 +162,13 @@ def _guidelines(europe: Mapping[str, Any], documents: Mapping[str, Mapping[str, 
                 guideline["codes"][0],
                 guideline["label_en"],
                 document["codes"]["number"],
+                note_en(guideline.get("note", "")),
                 cite(guideline["src"]),
             )
         )
-    yield table("guidelines", lines, head=("Guideline", "Name", "Act", "Sources"))
+    yield table("guidelines", lines, head=("Guideline", "Name", "Act", "Notes", "Sources"))
     missing = " and ".join(europe["integrated_guidelines_missing"])
-    yield tag(
-        "p", f"The names of guidelines {missing} are unknown here; that of guideline 4 may be incomplete."
-    )
-    yield tag("p", "The numbers of guidelines 8 to 10 follow the order in which the source [S44] lists them.")
+    yield tag("p", f"The names of guidelines {missing} are unknown here.")
     yield tag("p", "The guidelines stand in two acts:")
     for name in dict.fromkeys(g["document"] for g in europe["integrated_guidelines"]):
         act = documents[name]

@@ -11,6 +11,7 @@ from .catalogue import Digest
 from .europe2020 import PRIORITY_NAMES, long_date
 from .facts import Facts, sources_of
 from .html import Sheet, join, row, table, tag
+from .notes import note_en
 from .words import FUNDS_EN, cite, notice, sources_page
 
 __all__ = ["ACTS", "article_9", "priorities_article", "thematic_objectives"]
@@ -56,7 +57,7 @@ def article_9(facts: Facts) -> Iterator[Markup]:
             remark = f" ({variant['remark']})" if "remark" in variant else ""
             text.append(f"{remark} {cite(variant['src'])}.")
         if "note" in objective:
-            text.append(f" {objective['note']}.")
+            text.append(f" {note_en(objective['note'])}")
         if "label_pl" not in objective:
             text.append(" Polish wording: unknown.")
         notes.append(tag("li", join(text)))
@@ -74,7 +75,7 @@ def _notes(priority: Mapping[str, Any]) -> str:
     if field := priority.get("intervention_field"):
         parts.append(f"intervention field {field.removeprefix('ic:')}")
     if text := priority.get("note"):
-        parts.append(text)
+        parts.append(note_en(text))
     if source := priority.get("label_pl_src"):
         parts.append(f"Polish wording from {cite(source)}")
     return "; ".join(parts)
