@@ -91,7 +91,7 @@ CCI_PROGRAMMES: Final[dict[str, str]] = {
 }
 
 _ROMAN: Final = re.compile(r"(?=[IVXLC])(X[LC]|L?X{0,3})(I[XV]|V?I{0,3})", re.IGNORECASE)
-_CODE_PART: Final = re.compile(r"[0-9]{1,3}[a-z]?|[IVXLCivxlc]{1,8}|[a-z]{1,4}")
+_CODE_PART: Final = re.compile(r"[0-9]{1,3}(?:[a-z]|[ivx]{1,5})?|[IVXLCivxlc]{1,8}|[a-z]{1,4}")
 _PROGRAMME_CODE: Final = re.compile(
     r"(?P<prefix>[A-Z]{4})\.(?P<axis>\d{2})(?:\.(?P<measure>\d{2}))?(?:\.(?P<sub>\d{2}))?"
 )
@@ -118,8 +118,8 @@ def normalise_code(printed: str) -> str:
     ``RPLD.01.02.00`` loses its prefix and its empty sub-measure. Raises UnknownNameError for
     text that is not a code.
 
-    >>> [normalise_code(c) for c in ("I.2", "1.2.", "01.02", "RPLD.01.02.00", "II.1.1", "1b")]
-    ['1.2', '1.2', '1.2', '1.2', '2.1.1', '1b']
+    >>> [normalise_code(c) for c in ("I.2", "1.2.", "01.02", "RPLD.01.02.00", "II.1.1", "1b", "8iv")]
+    ['1.2', '1.2', '1.2', '1.2', '2.1.1', '1b', '8iv']
     """
     text = printed.strip().replace(" ", "").strip(".")
     if match := _PROGRAMME_CODE.fullmatch(text):

@@ -1,1 +1,65 @@
+"""Families of documents: what the layout of each kind means."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final, cast
+
+from ...errors import UnknownNameError
+from ..catalogue import Entry
+from ..claims import Claim, Element, Extraction, Review
+from ..document import Document
+
+__all__ = ["FAMILIES", "extract", "recognise"]
+
+FAMILIES: Final = (
+    "measure_cards",
+    "finance_plan",
+    "regulation",
+    "communication",
+    "article",
+)
+"""The families that nurt knows; of two that fit a document equally well, the first counts."""
+
+_THRESHOLD: Final = 0.5
+
+Score = Callable[[Document], float]
+Extract = Callable[[Document, Entry], Iterator[Element | Claim | Review]]
+
+
+@cache
+def _family(name: str) -> tuple[Score, Extract]:
+    module = import_module(f".{name}", __package__)
+    return cast(Score, module.score), cast(Extract, module.extract)
+
+
+def _present() -> tuple[str, ...]:
+    return tuple(name for name in FAMILIES if find_spec(f".{name}", __package__) is not None)
+
+
+def recognise(document: Document) -> str:
+    """The family whose layout the document shows, or "" where none shows clearly."""
+    scores = {name: _family(name)[0](document) for name in _present()}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= _THRESHOLD else ""
+
+
+def extract(document: Document, entry: Entry) -> Extraction:
+    """What the document sets out and says by its layout.
+
+    The catalogue's family counts; without one the family is recognised. A document of no known family yields
+    nothing here: its mentions and relations are found all the same.
+
+    Raises UnknownNameError where the catalogue names a family that there is none of.
+    """
+    name = entry.family or recognise(document)
+    if not name:
+        return Extraction(document=document.id)
+    if name not in FAMILIES:
+        raise UnknownNameError(
+            f"{name!r} is no family of documents.", name=name, hint=f"Known are {', '.join(FAMILIES)}."
+        )
+    return Extraction.collect(document.id, name, _family(name)[1](document, entry))

@@ -1,0 +1,107 @@
+"""The fields of axis sheets and measure cards, known by the meaning of their names, numbered or not."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+from .words import fold
+
+__all__ = ["KEPT_AS_TEXT", "Field", "field_of"]
+
+Field = Literal[
+    "axis_number",
+    "axis_name",
+    "axis_name_en",
+    "measure_name",
+    "specific_objectives",
+    "beneficiaries",
+    "intermediate_body",
+    "implementing_body",
+    "managing_authority",
+    "allocation",
+    "fund",
+    "thematic_objective",
+    "investment_priority",
+    "technical_assistance",
+    "support_type",
+    "clusters",
+    "sources",
+    "title",
+    "title_en",
+    "acronym",
+    "cci",
+    "region",
+    "text",
+]
+
+# Tried from top to bottom on the folded name without its number; the first that matches counts.
+_NAMES: Final[tuple[tuple[Field, str], ...]] = (
+    ("axis_name_en", r"nazwa osi priorytetowej w jezyku angielskim"),
+    ("axis_number", r"numer (?:i nazwa )?osi(?: priorytetowej)?|os priorytetowa"),
+    ("axis_name", r"nazwa osi(?: priorytetowej)?"),
+    (
+        "measure_name",
+        r"nazwa (?:poddzialania|dzialania)(?: poddzialania)?|numer i nazwa (?:pod)?dzialania.*"
+        r"|dzialanie poddzialanie",
+    ),
+    ("text", r"cele? szczegolow\w* osi.*|opis osi.*"),
+    ("specific_objectives", r"cel(?: e|e)? szczegolow\w+(?: e)?(?: dzialania)?(?: poddzialania)?"),
+    ("text", r"lista wskaznikow (?:rezultatu|produktu).*|wskazniki (?:rezultatu|produktu).*"),
+    ("text", r"typy? projektow.*|typ y projektow.*|rodzaj\w* przedsiewziec.*"),
+    (
+        "beneficiaries",
+        r"(?:typ(?: y|y)?|rodzaj\w*) beneficjent\w*.*|(?:potencjalni )?beneficjenci.*",
+    ),
+    ("text", r"grupa docelowa.*|ostateczni odbiorcy.*"),
+    ("intermediate_body", r"instytucj\w+ posrednicz\w+.*"),
+    ("implementing_body", r"instytucj\w+ wdrazaj\w+.*"),
+    ("managing_authority", r"instytucj\w+ zarzadzaj\w+"),
+    ("text", r"kwota alokacji ue na instrumenty finansowe.*"),
+    (
+        "allocation",
+        r"kategori\w+(?: e)? region\w+(?: ow)?.*|wsparcie ue eur.*|alokacja(?: ue)?.*|kwota alokacji.*"
+        r"|fundusz nazwa i kwota.*",
+    ),
+    ("fund", r"fundusz(?:e|y)?"),
+    ("thematic_objective", r"cele? tematyczn\w+.*"),
+    ("investment_priority", r"priorytet\w* inwestycyjn\w+.*"),
+    ("technical_assistance", r"pomoc techniczna"),
+    ("support_type", r"rodzaj wsparcia|typ wsparcia|forma wsparcia"),
+    ("clusters", r"klastry"),
+    ("sources", r"zrodla?"),
+    ("title", r"program|tytul(?: programu)?(?: operacyjnego)?|tytul pelny|nazwa programu"),
+    ("title_en", r"(?:inny )?tytul w jezyku angielskim"),
+    ("acronym", r"skrot|inne skroty"),
+    ("cci", r"(?:numer |nr )?cci"),
+    ("region", r"region|wojewodztw[oa]|obszar"),
+    (
+        "text",
+        r"mechanizmy powiazania.*|instrumenty terytorialne.*|tryb(?: y|y)? wyboru.*|limity i ograniczenia.*"
+        r"|warunki i planowany zakres.*|dopuszczalna maksymalna wartosc.*|warunki uwzgledniania dochodu.*"
+        r"|warunki stosowania uproszczonych.*|pomoc publiczna.*|maksymalny poziom.*|minimalny wklad wlasny.*"
+        r"|minimalna i maksymalna.*|mechanizm wdrazania.*|rodzaj wsparcia instrumentow.*"
+        r"|katalog ostatecznych odbiorcow.*|uwagi.*|nabory.*|nuts|data .*|stan na.*|waluta|udzial .*"
+        r"|liczba celow tematycznych|ogolem .*|wczesniejsze kwoty.*|zwiazek z .*|wersja.*|kryteria.*",
+    ),
+)
+_PATTERNS: Final = tuple((field, re.compile(pattern)) for field, pattern in _NAMES)
+_NUMBER: Final = re.compile(r"^\s*\d{1,2}\s*[.)]?\s+(?=\D)|^\s*\d{1,2}[.)]")
+
+KEPT_AS_TEXT: Final = "text"
+"""Fields that are understood and say nothing that the graph holds; they stay in the kept text."""
+
+
+@lru_cache(maxsize=4096)
+def field_of(name: str) -> Field | None:
+    """The field that a cell names, or None.
+
+    >>> field_of("6. Typ beneficjenta"), field_of("Cel/e szczegółowy/e działania"), field_of("gminy")
+    ('beneficiaries', 'specific_objectives', None)
+    """
+    folded = fold(_NUMBER.sub("", name))
+    for field, pattern in _PATTERNS:
+        if pattern.fullmatch(folded):
+            return field
+    return None

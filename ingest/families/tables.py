@@ -1,0 +1,149 @@
+"""Tables of a document as rows and cells, whatever format they were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..document import Block, Document, Evidence
+
+__all__ = ["Cell", "Row", "Table", "reading_order", "tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: where its text stands and which rows and columns it covers.
+
+    Args:
+        text: the kept text from start to end.
+        start, end: offsets into the kept text.
+        row, column: of its upper left corner, counted from 0.
+        row_span, column_span: at least 1.
+        header: the format marks it as a header cell.
+        page: on which it starts, or None.
+    """
+
+    text: str
+    start: int
+    end: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+    page: int | None = None
+
+    @property
+    def line(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that start in one row, from left to right; cells spanned from above are not among them."""
+
+    table: int
+    index: int
+    cells: tuple[Cell, ...]
+
+    def evidence(self, document: Document) -> Evidence:
+        """The row from its first to its last cell with text.
+
+        Raises ValueError where no cell has any.
+        """
+        filled = [cell for cell in self.cells if cell.line]
+        if not filled:
+            raise ValueError(f"{document.id}: table {self.table} row {self.index} is empty")
+        return document.evidence(min(c.start for c in filled), max(c.end for c in filled))
+
+    def at(self, column: int) -> Cell | None:
+        """The cell that covers a column, or None."""
+        for cell in self.cells:
+            if cell.column <= column < cell.column + cell.column_span:
+                return cell
+        return None
+
+    @property
+    def line(self) -> str:
+        """All texts of the row on one line."""
+        return " ".join(cell.line for cell in self.cells if cell.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its number in the document and its rows from top to bottom."""
+
+    number: int
+    rows: tuple[Row, ...]
+
+    @property
+    def start(self) -> int:
+        """The offset of its first cell."""
+        return min(cell.start for row in self.rows for cell in row.cells)
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return max(c.column + c.column_span for row in self.rows for c in row.cells)
+
+    def covering(self, row: Row, column: int) -> Cell | None:
+        """The cell that covers a column in a row, one that starts in a row above included."""
+        own = row.at(column)
+        if own is not None:
+            return own
+        for above in self.rows:
+            if above.index >= row.index:
+                break
+            cell = above.at(column)
+            if cell is not None and cell.row + cell.row_span > row.index:
+                return cell
+        return None
+
+
+def _cell(document: Document, parts: list[Block]) -> Cell:
+    first = parts[0]
+    return Cell(
+        text=document.text[first.start : parts[-1].end],
+        start=first.start,
+        end=parts[-1].end,
+        row=first.row or 0,
+        column=first.column or 0,
+        row_span=max(part.row_span for part in parts),
+        column_span=max(part.column_span for part in parts),
+        header=any(part.header for part in parts),
+        page=first.page,
+    )
+
+
+def _position(block: Block) -> tuple[int, int, int]:
+    return block.table or 0, block.row or 0, block.column or 0
+
+
+def tables(document: Document) -> tuple[Table, ...]:
+    """The tables of a document in reading order."""
+    inside = sorted(
+        (b for b in document.blocks if b.table is not None), key=lambda b: (_position(b), b.start)
+    )
+    found: list[Table] = []
+    for number, blocks in groupby(inside, key=lambda b: b.table or 0):
+        rows = []
+        for index, in_row in groupby(blocks, key=lambda b: b.row or 0):
+            cells = [list(parts) for _, parts in groupby(in_row, key=lambda b: b.column or 0)]
+            rows.append(Row(number, index, tuple(_cell(document, parts) for parts in cells)))
+        found.append(Table(number, tuple(rows)))
+    return tuple(sorted(found, key=lambda table: table.start))
+
+
+def reading_order(document: Document) -> Iterator[Block | Table]:
+    """Blocks outside tables and whole tables, as they follow each other; page furniture is left out."""
+    by_number = {table.number: table for table in tables(document)}
+    seen: set[int] = set()
+    for block in document.blocks:
+        if block.table is None:
+            if block.kind not in ("header", "footer"):
+                yield block
+        elif block.table not in seen:
+            seen.add(block.table)
+            yield by_number[block.table]
