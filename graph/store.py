@@ -1,0 +1,215 @@
+"""The graph as all parts use it: SPARQL with bound parameters, the kept texts, and rdflib beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, Final
+
+import pyoxigraph as ox
+from rdflib import Dataset
+from rdflib import Graph as RDFGraph
+
+from ..errors import QueryError, UnknownNameError
+from ..ontology.namespace import PREFIXES
+from . import snapshot
+from .binding import bind
+from .engine import Answer, EmbeddedEngine, Engine
+from .table import Table
+from .terms import Term
+
+__all__ = ["Graph", "Table", "open_graph"]
+
+_NO_BINDINGS: Final[Mapping[str, Term]] = MappingProxyType({})
+
+
+class Graph:
+    """A knowledge graph and the texts that its evidence points to; reading only.
+
+    Queries run over the union of all named graphs; ``GRAPH`` clauses see each of them. The prefixes of
+    ``ontology.namespace.PREFIXES`` need no declaration. The same code serves a graph on disk
+    (``open_graph``) and one in memory (``Graph.in_memory``).
+
+    Args:
+        engine: where the quads lie.
+        texts: the kept text of each document by its id, see ``ingest.document``.
+        manifest: what was built from what, as ``snapshot.publish`` keeps it.
+        report: what the build understood and what it did not.
+        path: the folder of the snapshot, or None in memory.
+        hold: keeps the snapshot from being pruned while it is open.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        texts: Mapping[str, str],
+        manifest: Mapping[str, Any],
+        report: Mapping[str, Any],
+        path: Path | None = None,
+        hold: snapshot.Hold | None = None,
+    ) -> None:
+        self.engine = engine
+        self.manifest = dict(manifest)
+        self.report = dict(report)
+        self.path = path
+        self._texts = texts
+        self._hold = hold
+        self._rdf: Dataset | None = None
+
+    @classmethod
+    def in_memory(
+        cls,
+        nquads: bytes | Iterable[ox.Quad],
+        *,
+        texts: Mapping[str, str] = MappingProxyType({}),
+        manifest: Mapping[str, Any] = MappingProxyType({}),
+        report: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Graph:
+        """Hold a graph in memory: N-Quads or a stream of quads. Raises GraphError for malformed N-Quads."""
+        if isinstance(nquads, bytes):
+            engine = EmbeddedEngine.of_nquads(nquads)
+        else:
+            engine = EmbeddedEngine(ox.Store())
+            engine.store.bulk_extend(nquads)
+        return cls(engine, texts=texts, manifest=manifest, report=report)
+
+    def __repr__(self) -> str:
+        return f"<nurt graph {self.snapshot or 'in memory'}: {len(self._texts)} documents>"
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the snapshot, so that a later build may prune it; do not use the graph afterwards."""
+        if self._hold:
+            self._hold.release()
+
+    @property
+    def snapshot(self) -> str:
+        """The id of the snapshot that is open: equal ids mean equal graphs and texts; "" in memory."""
+        return self.path.name if self.path else ""
+
+    def query(
+        self, query: str, bindings: Mapping[str, Term] = _NO_BINDINGS, *, timeout: float | None = None
+    ) -> Answer:
+        """Answer any SPARQL 1.1 query: a Table, a truth value or an rdflib graph.
+
+        Args:
+            query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            bindings: terms that stand for variables throughout the query, see ``graph.binding``.
+            timeout: seconds after which the query is given up.
+
+        Raises QueryError where the query does not parse, a binding does not fit, or time is up.
+        """
+        return self.engine.query(bind(query, bindings), timeout=timeout)
+
+    def select(
+        self, query: str, bindings: Mapping[str, Term] = _NO_BINDINGS, *, timeout: float | None = None
+    ) -> Table:
+        """Answer a SELECT query, see ``query``; an unbound variable is None and keeps its column."""
+        answer = self.query(query, bindings, timeout=timeout)
+        if not isinstance(answer, Table):
+            raise _wrong_form("select", "SELECT")
+        return answer
+
+    def ask(
+        self, query: str, bindings: Mapping[str, Term] = _NO_BINDINGS, *, timeout: float | None = None
+    ) -> bool:
+        """Answer an ASK query, see ``query``."""
+        answer = self.query(query, bindings, timeout=timeout)
+        if not isinstance(answer, bool):
+            raise _wrong_form("ask", "ASK")
+        return answer
+
+    def construct(
+        self, query: str, bindings: Mapping[str, Term] = _NO_BINDINGS, *, timeout: float | None = None
+    ) -> RDFGraph:
+        """Answer a CONSTRUCT or DESCRIBE query with an rdflib graph, see ``query``."""
+        answer = self.query(query, bindings, timeout=timeout)
+        if not isinstance(answer, RDFGraph):
+            raise _wrong_form("construct", "CONSTRUCT or DESCRIBE")
+        for prefix, namespace in PREFIXES.items():
+            answer.bind(prefix, namespace)
+        return answer
+
+    def documents(self) -> tuple[str, ...]:
+        """The ids of the documents whose texts are kept, sorted."""
+        return tuple(sorted(self._texts))
+
+    def text(self, document: str) -> str:
+        """The kept text of a document: what evidence offsets count in.
+
+        Raises UnknownNameError where the graph keeps no text of that id, GraphError where it is damaged.
+        """
+        try:
+            return self._texts[document]
+        except KeyError:
+            from difflib import get_close_matches
+
+            near = tuple(get_close_matches(document, self._texts, n=3))
+            raise UnknownNameError(
+                f"The graph keeps no text of a document {document!r}.",
+                name=document,
+                candidates=near,
+                hint="" if near else "`nurt info` lists the documents.",
+            ) from None
+
+    def nquads(self) -> bytes:
+        """All quads as sorted N-Quads: equal bytes mean equal graphs."""
+        return self.engine.nquads()
+
+    @property
+    def rdf(self) -> Dataset:
+        """The graph as an rdflib Dataset, its default graph the union of the named graphs.
+
+        It lies on the same store, so nothing is copied; for whole-graph work SPARQL is many times faster.
+        """
+        if self._rdf is None:
+            if isinstance(self.engine, EmbeddedEngine):
+                from oxrdflib import OxigraphStore
+
+                dataset = Dataset(store=OxigraphStore(store=self.engine.store), default_union=True)
+            else:
+                dataset = Dataset(default_union=True)
+                dataset.parse(data=self.nquads(), format="nquads")
+            for prefix, namespace in PREFIXES.items():
+                dataset.bind(prefix, namespace)
+            self._rdf = dataset
+        return self._rdf
+
+
+def _wrong_form(method: str, form: str) -> QueryError:
+    return QueryError(
+        f"`{method}` answers {form} queries, and this is another kind.", hint="`query` answers all."
+    )
+
+
+def open_graph(path: Path) -> Graph:
+    """Open the graph in force in a graph folder, or one snapshot by its own folder.
+
+    Any number of processes may have it open while another builds; each keeps the snapshot it opened.
+
+    Raises GraphError where there is no graph, or it is unfinished or damaged.
+    """
+    folder, hold = snapshot.hold(path)
+    try:
+        store = ox.Store.read_only(str(folder / "store"))
+    except (OSError, ValueError) as error:
+        hold.release()
+        raise snapshot.damaged(folder, str(error)) from None
+    manifest = snapshot.read_json(folder, "manifest.json")
+    return Graph(
+        EmbeddedEngine(store),
+        texts=snapshot.Texts(folder, manifest),
+        manifest=manifest,
+        report=snapshot.read_json(folder, "report.json"),
+        path=folder,
+        hold=hold,
+    )
