@@ -5,21 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
-from importlib.metadata import version
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from ..errors import GraphError, InputError, InvalidGraphError
-from ..ontology.identifiers import short
 from .cache import Cache, code_fingerprint, document_key
 from .catalogue import Entry
 from .claims import Extraction
 from .codec import extraction_from_json
 from .inputs import Failure, gather
+from .report import HashedInput, manifest_of, report_of, warnings_of
 from .stages import Job, Json, link_document, read_document, run, sha256_of
 
 __all__ = ["BuildResult", "Progress", "build"]
@@ -65,15 +62,8 @@ def _silent(_step: str, _done: int, _total: int) -> None:
     """The progress of a build that nobody watches."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
-    entry: Entry
-    sha256: str
-    key: str
-
-
-def _hash_inputs(entries: Iterable[Entry]) -> tuple[list[_Input], list[Failure]]:
-    inputs: list[_Input] = []
+def _hash_inputs(entries: Iterable[Entry]) -> tuple[list[HashedInput], list[Failure]]:
+    inputs: list[HashedInput] = []
     failures: list[Failure] = []
     for entry in entries:
         try:
@@ -81,11 +71,11 @@ def _hash_inputs(entries: Iterable[Entry]) -> tuple[list[_Input], list[Failure]]
         except InputError as error:
             failures.append(Failure.of(entry.path, error))
         else:
-            inputs.append(_Input(entry, sha256, document_key(entry, sha256)))
+            inputs.append(HashedInput(entry, sha256, document_key(entry, sha256)))
     return inputs, failures
 
 
-def _build_key(inputs: Sequence[_Input], failures: Sequence[Failure]) -> str:
+def _build_key(inputs: Sequence[HashedInput], failures: Sequence[Failure]) -> str:
     """What decides the outcome of a build; equal keys mean equal graphs."""
     parts = [code_fingerprint(), *(item.entry.id + item.key for item in inputs)]
     parts += [failure.path for failure in failures]
@@ -107,7 +97,7 @@ def _unchanged(output: Path, key: str) -> tuple[str, dict[str, Any], dict[str, A
 
 def _staged(
     kind: str,
-    inputs: Sequence[_Input],
+    inputs: Sequence[HashedInput],
     keys: Sequence[str],
     make: Callable[[list[int]], Iterable[tuple[Entry, Json | Failure]]],
     cache: Cache,
@@ -129,48 +119,6 @@ def _staged(
         progress(kind, done, len(inputs))
     cache.prune(kind, set(keys))
     return results, failures, len(todo)
-
-
-def _report(
-    inputs: Sequence[_Input],
-    read: dict[str, Json],
-    extractions: Sequence[Extraction],
-    failures: list[Failure],
-) -> dict[str, Any]:
-    """What was understood and what was not, for people and for ``nurt info``; the same for the same input."""
-    reviews = [
-        {
-            "document": review.evidence.document,
-            "page": review.evidence.page,
-            "start": review.evidence.start,
-            "quote": review.evidence.quote[:300],
-            "reason": review.reason,
-            "candidates": [short(candidate) for candidate in review.candidates],
-        }
-        for extraction in extractions
-        for review in extraction.reviews
-    ]
-    documents = {}
-    for item in inputs:
-        name = item.entry.id
-        if name in read:
-            kept = read[name]
-            mine = [extraction for extraction in extractions if extraction.document == name]
-            documents[name] = {
-                "family": kept["extraction"]["family"],
-                "language": kept["document"]["language"],
-                "pages": len(kept["document"]["page_starts"]) or None,
-                "blocks": len(kept["document"]["blocks"]),
-                "elements": sum(len(extraction.elements) for extraction in mine),
-                "claims": Counter(claim.basis for extraction in mine for claim in extraction.claims),
-                "reviews": sum(len(extraction.reviews) for extraction in mine),
-                "warnings": kept["document"]["warnings"],
-            }
-    return {
-        "documents": documents,
-        "failures": [asdict(failure) for failure in failures],
-        "reviews": sorted(reviews, key=lambda review: (review["document"], review["start"])),
-    }
 
 
 def build(
@@ -218,7 +166,7 @@ def build(
             read=0,
             failures=tuple(Failure(**failure) for failure in report["failures"]),
             skipped=gathered.skipped,
-            warnings=_warnings(report),
+            warnings=warnings_of(report),
             reviews=len(report["reviews"]),
             seconds=time.monotonic() - began,
         )
@@ -237,7 +185,8 @@ def build(
     mark = timed("read", mark)
 
     extracted = [extraction_from_json(read[item.entry.id]["extraction"]) for item in inputs]
-    linked = _link(inputs, read, extracted, cache, processes, progress)
+    linked, unlinked = _link(inputs, read, extracted, cache, processes, progress)
+    failures += unlinked
     mark = timed("link", mark)
 
     from .wording import infer
@@ -247,7 +196,7 @@ def build(
     nquads = _assemble(inputs, read, extractions, progress)
     mark = timed("assemble", mark)
 
-    report = _report(inputs, read, extractions, failures)
+    report = report_of(inputs, read, extractions, failures)
     _validated(nquads, output, progress)
     mark = timed("validate", mark)
 
@@ -256,7 +205,7 @@ def build(
         output,
         nquads=nquads,
         texts={item.entry.id: read[item.entry.id]["document"]["text"] for item in inputs},
-        manifest=_manifest(inputs, read, key),
+        manifest=manifest_of(inputs, read, key),
         report=report,
     )
     timed("publish", mark)
@@ -269,17 +218,11 @@ def build(
         read=read_now - len(broken),
         failures=tuple(failures),
         skipped=gathered.skipped,
-        warnings=_warnings(report),
+        warnings=warnings_of(report),
         reviews=len(report["reviews"]),
         seconds=time.monotonic() - began,
         stages=stages,
     )
-
-
-def _warnings(report: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {
-        name: tuple(found["warnings"]) for name, found in report["documents"].items() if found["warnings"]
-    }
 
 
 def _nothing(paths: Sequence[Path], failures: Sequence[Failure]) -> InputError:
@@ -292,13 +235,13 @@ def _nothing(paths: Sequence[Path], failures: Sequence[Failure]) -> InputError:
 
 
 def _link(
-    inputs: Sequence[_Input],
+    inputs: Sequence[HashedInput],
     read: dict[str, Json],
     extracted: Sequence[Extraction],
     cache: Cache,
     processes: int,
     progress: Progress,
-) -> list[Extraction]:
+) -> tuple[list[Extraction], list[Failure]]:
     from .gazetteer import Gazetteer
 
     gazetteer = Gazetteer.build(element for extraction in extracted for element in extraction.elements)
@@ -309,12 +252,16 @@ def _link(
         jobs: list[Job] = [(inputs[position].entry, read[inputs[position].entry.id]) for position in todo]
         return run(link_document, jobs, gazetteer, processes=processes)
 
-    linked, _, _ = _staged("link", inputs, keys, linking, cache, progress)
-    return [extraction_from_json(linked[item.entry.id]) for item in inputs if item.entry.id in linked]
+    linked, failures, _ = _staged("link", inputs, keys, linking, cache, progress)
+    found = [extraction_from_json(linked[item.entry.id]) for item in inputs if item.entry.id in linked]
+    return found, failures
 
 
 def _assemble(
-    inputs: Sequence[_Input], read: dict[str, Json], extractions: Sequence[Extraction], progress: Progress
+    inputs: Sequence[HashedInput],
+    read: dict[str, Json],
+    extractions: Sequence[Extraction],
+    progress: Progress,
 ) -> bytes:
     from ..ontology.vocabularies import vocabulary_quads
     from .assemble import Source, assemble
@@ -356,20 +303,3 @@ def _validated(nquads: bytes, output: Path, progress: Progress) -> None:
         f"The new graph breaks the shapes in {len(found.findings)} places; the last good graph stays.",
         hint=f"What is wrong stands in {refused}.",
     )
-
-
-def _manifest(inputs: Sequence[_Input], read: dict[str, Json], key: str) -> dict[str, Any]:
-    return {
-        "key": key,
-        "nurt": version("nurt"),
-        "built": datetime.now(UTC).isoformat(timespec="seconds"),
-        "documents": {
-            item.entry.id: {
-                "path": str(item.entry.path),
-                "sha256": item.sha256,
-                "media_type": read[item.entry.id]["document"]["media_type"],
-                "page_starts": read[item.entry.id]["document"]["page_starts"],
-            }
-            for item in inputs
-        },
-    }

@@ -88,7 +88,7 @@ def test_two_builds_give_identical_quads(corpus_graph: Path, tmp_path: Path, rep
     assert again.changed
     first, second = current(corpus_graph), current(tmp_path / "again")
     assert first.name == second.name
-    quads = [open_graph(folder).to_nquads() for folder in (corpus_graph, tmp_path / "again")]
+    quads = [open_graph(folder).nquads() for folder in (corpus_graph, tmp_path / "again")]
     assert quads[0] == quads[1]
     assert len(quads[0].splitlines()) > 10_000
 
