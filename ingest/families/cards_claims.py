@@ -125,7 +125,7 @@ def _bodies(rule: str) -> Handler:
 
 
 def _allocations(tree: Tree, value: Value) -> Iterator[Item]:
-    """Each amount, for the fund, objective and category of region that its line, else the line above, names."""
+    """Each amount, for the fund, objective and category that its line, else the line above, names."""
     begin, above = value.start, value.name.split(":", 1)[-1]
     for line in tree.document.text[value.start : value.end].split("\n"):
         found = amounts(line)

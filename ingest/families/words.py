@@ -11,7 +11,7 @@ __all__ = ["fold", "outside_brackets", "parts"]
 
 _BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _POLISH: Final = str.maketrans("ąćęłńóśźż", "acelnoszz")
-_NOT_WORD: Final = re.compile(r"[^\w+]+")
+_NOT_WORD: Final = re.compile(r"(?:[^\w+]|_)+")
 _ENUMERATED: Final = re.compile(
     r"^\s*(?:[-\u2010-\u2015\u2022\u25aa\u25cf\uf0b7•·*]+\s*|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)+"
 )
