@@ -14,87 +14,23 @@ from lxml import etree
 from ...errors import ReadError
 from ..document import BlockKind, Document, Language
 from .base import Builder, Reader, Source
-from .formex_text import BLOCKS, Note, Text, cell_text, gather, local
+from .formex_text import BLOCKS, Note, Text, cell_text, gather, local, names
 from .grid import Grid
 
 __all__ = ["FormexReader"]
 
-_ROOTS: Final = frozenset(
-    [
-        "ACT",
-        "ANNEX",
-        "CONS.ACT",
-        "CONS.ANNEX",
-        "CONS.DOC",
-        "CONS.OTH.DOC",
-        "DOC",
-        "GENERAL",
-        "AGR",
-        "LETTER",
-        "OPINION",
-        "PUBLICATION",
-        "PROPOSAL",
-        "CORRIGENDUM",
-        "CJT",
-        "CONTENTS",
-        "REPORT",
-        "ECR.DOC",
-        "ADDITIONAL.DOCS",
-    ]
+_ROOTS: Final = names(
+    "ACT ANNEX CONS.ACT CONS.ANNEX CONS.DOC CONS.OTH.DOC DOC GENERAL AGR LETTER OPINION PUBLICATION "
+    "PROPOSAL CORRIGENDUM CJT CONTENTS REPORT ECR.DOC ADDITIONAL.DOCS"
 )
-_SKIPPED: Final = frozenset(
-    [
-        "BIB.INSTANCE",
-        "BIB.DOC",
-        "BIB.DATA",
-        "BIB.APPEND",
-        "PUBLICATION.REF",
-        "FMX",
-        "PDF",
-        "PAPER",
-        "INCL.ELEMENT",
-        "GR.NOTES",
-        "NOTE",
-        "INFO.CONSLEG",
-        "INFO.PROD",
-        "TOC",
-    ]
+_SKIPPED: Final = names(
+    "BIB.INSTANCE BIB.DOC BIB.DATA BIB.APPEND PUBLICATION.REF FMX PDF PAPER INCL.ELEMENT GR.NOTES "
+    "NOTE INFO.CONSLEG INFO.PROD TOC"
 )
-_HEADINGS: Final = frozenset(
-    [
-        "TI",
-        "STI",
-        "TI.ART",
-        "STI.ART",
-        "TI.CJT",
-        "TI.TBL",
-        "TI.INFO",
-        "TI.RULING",
-        "TI.SIGNATORY",
-        "HEADER.LG",
-    ]
-)
-_LINES: Final = frozenset(
-    [
-        "P",
-        "ALINEA",
-        "TXT",
-        "VISA",
-        "PREAMBLE.INIT",
-        "PREAMBLE.FINAL",
-        "GR.CONSID.INIT",
-        "PL.DATE",
-        "DLIST.ITEM",
-        "TERM",
-        "DEFINITION",
-        "LINE",
-        "INTRO",
-        "TXT.COL",
-        "FORMULA",
-        "CAPTION",
-        "ANNOTATION",
-        "QUOT.S",
-    ]
+_HEADINGS: Final = names("TI STI TI.ART STI.ART TI.CJT TI.TBL TI.INFO TI.RULING TI.SIGNATORY HEADER.LG")
+_LINES: Final = names(
+    "P ALINEA TXT VISA PREAMBLE.INIT PREAMBLE.FINAL GR.CONSID.INIT PL.DATE DLIST.ITEM TERM "
+    "DEFINITION LINE INTRO TXT.COL FORMULA CAPTION ANNOTATION QUOT.S"
 )
 _ANNEX: Final = re.compile(r"(?:ANNEX|ZAŁĄCZNIK)\s*([IVXLC]+|[0-9]+|[A-Z])?\b")
 _RECOVERY: Final = "Download the document again from EUR-Lex or Cellar."

@@ -11,27 +11,16 @@ from lxml import etree
 
 from .base import printable
 
-__all__ = ["BLOCKS", "Note", "Text", "cell_text", "gather", "local"]
+__all__ = ["BLOCKS", "Note", "Text", "cell_text", "gather", "local", "names"]
 
-BLOCKS: Final = frozenset(
-    [
-        "LIST",
-        "DLIST",
-        "TBL",
-        "GR.SEQ",
-        "GR.TBL",
-        "DIVISION",
-        "ARTICLE",
-        "PARAG",
-        "SUBDIV",
-        "NP",
-        "ITEM",
-        "P",
-        "ALINEA",
-        "TXT",
-        "TITLE",
-        "CONSID",
-    ]
+
+def names(text: str) -> frozenset[str]:
+    """A set of element names, written as in the manual."""
+    return frozenset(text.split())
+
+
+BLOCKS: Final = names(
+    "LIST DLIST TBL GR.SEQ GR.TBL DIVISION ARTICLE PARAG SUBDIV NP ITEM P ALINEA TXT TITLE CONSID"
 )
 """Elements that are blocks of their own where they stand inside a paragraph."""
 _SPACES: Final = re.compile("[ \t\r\n]+")
