@@ -26,19 +26,19 @@ def command(
     Example: nurt demo --output demo
     """
     from ...graph.store import open_graph
-    from ...queries.export import write
+    from ...queries.export import write, write_bytes
     from ...queries.lineage import lineage
-    from ...viz.explorer import write_explorer
+    from ...queries.lineage_sheet import lineage_sheet
+    from ...viz.explorer import explorer
 
     result = build_with_progress([shipped_corpus()], output / "graph")
     graph = open_graph(result.graph)
-    rows = lineage(graph)
-    tables = [output / "lineage.csv", output / "lineage.xlsx"]
-    for table in tables:
-        write(rows, table, graph=graph)
+    found = lineage(graph)
+    sheet = lineage_sheet(found)
+    tables = [write(sheet, output / name) for name in ("lineage.csv", "lineage.xlsx")]
     page = output / "explorer.html"
-    write_explorer(graph, page)
-    typer.echo(_summary(graph, rows, result.seconds, changed=result.changed))
+    write_bytes(page, explorer(graph).encode("utf-8"))
+    typer.echo(_summary(graph, found, result.seconds, changed=result.changed))
     typer.echo("\nWritten:")
     for path in (result.graph, *tables, page):
         typer.echo(f"  {path}")
@@ -54,12 +54,10 @@ Try next:
         raise typer.Exit(1)
 
 
-def _summary(graph: Graph, rows: Lineage, seconds: float, *, changed: bool) -> str:
+def _summary(graph: Graph, found: Lineage, seconds: float, *, changed: bool) -> str:
     from ...graph.stats import statistics
 
     counted = statistics(graph)
-    measures = {row.measure_iri for row in rows}
-    routed = {row.measure_iri for row in rows if row.has_route}
     how = f"built in {seconds:.1f} s" if changed else "as built before: nothing changed"
     return "\n".join(
         [
@@ -67,6 +65,6 @@ def _summary(graph: Graph, rows: Lineage, seconds: float, *, changed: bool) -> s
             f"  documents  {counted.documents}",
             f"  elements   {counted.elements}",
             "  claims     " + ", ".join(f"{count} {basis}" for basis, count in counted.claims.items()),
-            f"  measures   {len(routed)} with a route to Europe 2020, {len(measures) - len(routed)} without",
+            f"  measures   {found.routed} with a route to Europe 2020, {found.measures - found.routed} without",
         ]
     )
