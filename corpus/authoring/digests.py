@@ -10,6 +10,7 @@ from .facts import Facts
 from .fields import intervention_fields
 from .finance import finance_plan
 from .objectives import thematic_objectives
+from .strategies import strategies
 from .union import cosme, horizon_2020
 
 __all__ = ["digests"]
@@ -25,6 +26,7 @@ def digests(facts: Facts) -> list[Digest]:
         horizon_2020(facts),
         cosme(facts),
         intervention_fields(facts),
+        *strategies(facts),
         *(measure_cards(name, facts) for name in facts.programmes),
         *(finance_plan(name, facts) for name in facts.programmes),
     ]
