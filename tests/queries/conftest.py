@@ -161,6 +161,7 @@ THINGS = (
         "MŚP",
     ),
     Thing("beneficiary-type/research-units", NURT.BeneficiaryType, "Jednostki naukowe", "Research units"),
+    Thing("beneficiary-type/clusters", NURT.BeneficiaryType, "Klastry", "Clusters"),
     Thing(
         "beneficiary-type/cluster-coordinators",
         NURT.BeneficiaryType,
@@ -395,6 +396,7 @@ def _written() -> _Writer:
     writer.add(
         vocabulary,
         (ID["beneficiary-type/smes"], SKOS.broader, ID["beneficiary-type/enterprises"]),
+        (ID["beneficiary-type/cluster-coordinators"], SKOS.broader, ID["beneficiary-type/clusters"]),
         (ID["rpo-lodzkie/12"], NURT.technicalAssistance, Literal(True)),
         (
             ID["rpo-lodzkie/1.2.2"],
@@ -424,7 +426,7 @@ def _written() -> _Writer:
         writer.claim(ID[child], predicate, ID[parent], basis, confidence, document)
     for subject, predicate, thing, document in SIDEWAYS:
         writer.claim(ID[subject], predicate, ID[thing], "stated", 0.9, document)
-    writer.claim(ID["document/article"], NURT.cites, ID["document/europe-2020"], "stated", 0.9, "article")
+    writer.claim(ID["document/article"], NURT.cites, ID["europe-2020"], "stated", 0.9, "article")
     for number, (owner, fund, objective, amount, day, document) in enumerate(ALLOCATIONS):
         iri, graph = ID[f"{owner}/allocation/{number}"], writer.graph(document)
         writer.claim(ID[owner], NURT.hasAllocation, iri, "stated", 1.0, document)
