@@ -65,6 +65,7 @@ def _summary(graph: Graph, found: Lineage, seconds: float, *, changed: bool) -> 
             f"  documents  {counted.documents}",
             f"  elements   {counted.elements}",
             "  claims     " + ", ".join(f"{count} {basis}" for basis, count in counted.claims.items()),
-            f"  measures   {found.routed} with a route to Europe 2020, {found.measures - found.routed} without",
+            f"  measures   {found.routed} with a route to Europe 2020, "
+            f"{found.measures - found.routed} without",
         ]
     )

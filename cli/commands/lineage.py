@@ -39,10 +39,10 @@ def command(
     output: OutputOption = None,
     graph: GraphOption = None,
 ) -> None:
-    """Write the lineage table: each (sub)measure with its structure, money, beneficiaries and one route up a row.
+    """Write the lineage table: a row is a (sub)measure with its structure, money, beneficiaries and one route up.
 
-    The last columns are the weakest basis and the confidence of the route, and its quotes with document and page.
-    A terminal shows the main columns; files have all of them.
+    The last columns are the weakest basis and the confidence of the route, and its quotes with document and
+    page. A terminal shows the main columns; files have all of them.
 
     Example: nurt lineage --programme rpo-lodzkie --basis stated,coded -o lodzkie.xlsx
     """

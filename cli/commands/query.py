@@ -39,8 +39,8 @@ def command(
 ) -> None:
     """Ask the graph: a named query with its parameters, or SPARQL of your own.
 
-    Parameters are bound, never pasted into the query. A value that names a thing may be an id, a code, a name or an
-    acronym. CONSTRUCT queries give Turtle.
+    Parameters are bound, never pasted into the query. A value that names a thing may be an id, a code, a name
+    or an acronym. CONSTRUCT queries give Turtle.
 
     Example: nurt query measures-under-priority priority=europe-2020/priority/smart-growth
     """
