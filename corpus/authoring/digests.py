@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .acts import communications, regulations
+from .article import article
 from .cards import measure_cards
 from .catalogue import Digest
 from .europe2020 import europe_2020
@@ -27,6 +28,7 @@ def digests(facts: Facts) -> list[Digest]:
         cosme(facts),
         intervention_fields(facts),
         *strategies(facts),
+        article(),
         *(measure_cards(name, facts) for name in facts.programmes),
         *(finance_plan(name, facts) for name in facts.programmes),
     ]

@@ -58,6 +58,7 @@ LEVELS: Final = {
     "priorytetowy kierunek": "Priorytetowy kierunek interwencji",
     "kierunek": "Kierunek",
 }
+WITHOUT_OBJECTIVES: Final = ("lista specjalizacji", "lista klastrów", "koncepcja przestrzenna")
 ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -83,8 +84,8 @@ def _headings(objectives: Sequence[Mapping[str, Any]], *, draft: bool) -> Iterat
         kind = LEVELS[objective["level"]]
         depth = 3 + objective["code"].count(".") if not draft else 4
         words = f"{kind} {objective['code']}. {objective['title_pl']}"
-        yield tag(f"h{min(depth, 5)}", f"{words} (projekt)" if draft else words)
-        text = []
+        yield tag(f"h{min(depth, 5)}", words)
+        text = ["Pozycja z projektu strategii."] if draft else []
         if level := objective.get("territorial_level"):
             text.append(f"Poziom terytorialny: {level}.")
         if remark := objective.get("note"):
@@ -121,7 +122,7 @@ def _draft(document: Mapping[str, Any]) -> Iterator[Markup]:
     yield tag("h2", "Cele i kierunki z projektu strategii")
     yield tag(
         "p",
-        f"Poniższe pozycje pochodzą z projektu: {note(draft['note'])}. {cite(draft['src'])}",
+        f"Poniższe pozycje pochodzą z projektu strategii ({note(draft['note'])}). {cite(draft['src'])}",
         class_="draft",
     )
     yield from _headings(draft["items"], draft=True)
@@ -136,8 +137,8 @@ def _strategy(facts: Facts, document: Mapping[str, Any]) -> Digest:
         table("identity", _front(document)),
     )
     number = 1
-    if document["kind"] not in ("lista specjalizacji", "lista klastrów", "koncepcja przestrzenna"):
-        sheet.page(tag("h2", f"{number}. Cele"), *_objectives(document))
+    if body := [*_objectives(document)] if document["kind"] not in WITHOUT_OBJECTIVES else []:
+        sheet.page(tag("h2", f"{number}. Cele"), *body)
         number += 1
     if "draft_objectives" in document:
         sheet.page(*_draft(document))
