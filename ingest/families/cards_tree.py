@@ -14,11 +14,12 @@ from ...ontology.identifiers import element, instrument
 from ...ontology.namespace import NURT
 from ..claims import Element
 from ..document import Document, Evidence
+from .bilingual import labels
 from .cards_rows import Value
 from .programmes import programme_class
 from .words import fold
 
-__all__ = ["ASSISTANCE", "Draft", "Tree", "split_languages"]
+__all__ = ["ASSISTANCE", "Draft", "Tree"]
 
 ASSISTANCE: Final = re.compile(r"pomoc techniczna|technical assistance")
 _CLASSES: Final = (NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure)
@@ -27,24 +28,6 @@ _DESIGNATIONS: Final = {
     NURT.Measure: "Działanie",
     NURT.SubMeasure: "Poddziałanie",
 }
-_ENGLISH: Final = re.compile(r"\b(?:of|the|and|for|with|to)\b|^Technical Assistance$", re.IGNORECASE)
-_POLISH: Final = re.compile(r"[ąćęłńóśźż]|\b(?:w|i|z|na|dla|oraz|do)\b", re.IGNORECASE)
-_UNKNOWN: Final = re.compile(r"nieznan[ey]|unknown|brak danych|-+|\u2013|\u2014")
-
-
-def split_languages(text: str) -> list[Literal]:
-    """Labels of a title cell: Polish, or Polish and English parted by a stroke; unknown titles give none.
-
-    >>> split_languages("nieznane / Capacity of the Institution")
-    [rdflib.term.Literal('Capacity of the Institution', lang='en')]
-    """
-    line = " ".join(text.split())
-    head, stroke, tail = line.rpartition(" / ")
-    if stroke and _ENGLISH.search(tail) and not _POLISH.search(tail):
-        return [*split_languages(head), Literal(tail, lang="en")]
-    if not line or _UNKNOWN.fullmatch(line.lower()):
-        return []
-    return [Literal(line, lang="pl")]
 
 
 @dataclass(slots=True)
@@ -88,7 +71,7 @@ class Tree:
         self.dated = dated
         self.programme = Draft(instrument(slug), programme_class(slug), None)
         self.programme.evidence = document.evidence(*title)
-        self.programme.labels = split_languages(self.programme.evidence.quote)
+        self.programme.labels = list(labels(self.programme.evidence.quote, "pl"))
         self.drafts: dict[str, Draft] = {}
 
     def draft(self, code: str, evidence: Evidence, printed: str = "") -> Draft:
@@ -115,17 +98,15 @@ class Tree:
         evidence = self.document.evidence(*value.whole)
         draft = self.draft(value.owner, evidence, value.printed)
         text = self.document.text[value.start : value.end]
-        if value.field == "axis_name_en":
-            labels = [Literal(" ".join(text.split()), lang="en")]
-        elif value.field == "axis_number" and fold(text) == fold(value.printed):
-            labels = []
+        if value.field == "axis_number" and fold(text) == fold(value.printed):
+            found = []
         else:
-            labels = split_languages(text)
-        for literal in labels:
+            found = list(labels(text, "en" if value.field == "axis_name_en" else "pl"))
+        for literal in found:
             draft.label(literal)
         if not draft.titled:
-            draft.evidence, draft.titled = evidence, bool(labels)
-        if any(ASSISTANCE.search(fold(str(literal))) for literal in labels):
+            draft.evidence, draft.titled = evidence, bool(found)
+        if any(ASSISTANCE.search(fold(str(literal))) for literal in found):
             draft.add(NURT.technicalAssistance, Literal(True))
 
     def elements(self) -> Iterator[Element]:
