@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test check bench clean lock setup
+.PHONY: demo test check bench clean lock reference setup
 
 setup: $(READY)
 
@@ -30,6 +30,10 @@ check: setup
 	cd $(VENV)/checkout && ../bin/mypy --config-file nurt/pyproject.toml -p nurt
 	cd $(VENV)/checkout && ../bin/lint-imports --config nurt/pyproject.toml
 	$(BIN)/python -m pytest -q tests/docs
+
+# The pages of docs/reference that are made from the code; a test fails where they are behind it.
+reference: setup
+	$(BIN)/python -m docs.reference
 
 bench: setup
 	$(BIN)/python -m benchmarks
