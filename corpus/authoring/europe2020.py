@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from .catalogue import Digest
 from .facts import Facts, sources_of
-from .html import Sheet, join, row, table, tag
+from .html import Cell, Sheet, join, row, table, tag
 from .notes import note_en
 from .words import UNKNOWN, cite, notice, sources_page
 
@@ -70,7 +70,7 @@ def _both(element: Mapping[str, Any]) -> object:
 
 def _priorities(europe: Mapping[str, Any]) -> Iterator[Markup]:
     yield tag("h2", "2. Three priorities")
-    yield tag("p", "Europe 2020 sets three priorities that reinforce each other.")
+    yield tag("p", "Europe 2020 sets three priorities.")
     for position, priority in enumerate(europe["priorities"]):
         name, _, meaning = priority["label_en"].partition(": ")
         yield tag("h3", f"2.{position + 1}. {name}")
@@ -85,6 +85,11 @@ def _priorities(europe: Mapping[str, Any]) -> Iterator[Markup]:
                 )
             ),
         )
+    lines = [
+        row(p["codes"][0], p["label_en"], Cell(p["label_pl"], lang="pl"), cite(p["src"]))
+        for p in europe["priorities"]
+    ]
+    yield table("europe-priorities", lines, head=("No", "Priority", "Polish name", "Sources"))
 
 
 def _poland(target: Mapping[str, Any]) -> Iterator[str]:
