@@ -72,6 +72,11 @@ class Builder:
         return self._length
 
     @property
+    def text(self) -> str:
+        """The text kept so far."""
+        return "".join(self._parts)
+
+    @property
     def page(self) -> int | None:
         """The page that the next block starts on, or None before the first page."""
         return len(self._page_starts) or None

@@ -140,12 +140,14 @@ def _sector_letter(root: etree._Element) -> str:
     value = root.findtext("FMX/DOC.MAIN.PUB/LEGAL.VALUE") or ""
     title = root.find("TITLE")
     words = " ".join(title.itertext()).upper() if title is not None else ""
-    for letter, names in (
+    for letter, spellings in (
         ("R", ("REGULATION", "ROZPORZĄDZENIE", "REG")),
         ("L", ("DIRECTIVE", "DYREKTYWA", "DIR")),
         ("D", ("DECISION", "DECYZJA", "DEC")),
     ):
-        if value == names[2] or re.match(rf"\s*(?:[A-Z]+\s+){{0,3}}?(?:{names[0]}|{names[1]})", words):
+        if value == spellings[2] or re.match(
+            rf"\s*(?:[A-Z]+\s+){{0,3}}?(?:{spellings[0]}|{spellings[1]})", words
+        ):
             return letter
     return ""
 
