@@ -19,8 +19,11 @@ from .sheet import Column, Kind, Language
 
 __all__ = ["Parameter", "Query", "library", "named", "parse_query", "read_query"]
 
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 ParameterType = Literal["thing", "text", "integer", "number", "date", "basis", "language"]
 _HEADER: Final = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
+_NOT_WORDS: Final = re.compile(r"<[^<>\s]*>|(?:^|(?<=\s))#.*$", re.MULTILINE)
+_FORM: Final = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _KINDS: Final = get_args(Kind)
 _TYPES: Final = get_args(ParameterType)
 
@@ -76,6 +79,13 @@ class Query:
     def summary(self, language: Language) -> str:
         """One line in the language, the name where there is none."""
         return (self.summary_pl if language == "pl" else self.summary_en) or self.name
+
+    @property
+    def form(self) -> Form:
+        """What the query asks for; SELECT where none is found: the store's parser then says what is wrong."""
+        bare = _NOT_WORDS.sub(" ", self.text)
+        match = _FORM.search(bare)
+        return cast("Form", match[1].upper()) if match else "SELECT"
 
     @property
     def example(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal, get_args
 
 from rdflib import URIRef
 
@@ -37,7 +37,7 @@ def format_of(path: Path, asked: str | None = None) -> Format:
     if name not in FORMATS:
         what = f"{asked!r} is no format." if asked else f"{path.name}: the extension names no format."
         raise UnknownNameError(what, name=name, candidates=FORMATS)
-    return cast("Format", name)
+    return name
 
 
 def render(sheet: Sheet, to: Format, *, more: Sequence[Sheet] = ()) -> bytes:
@@ -185,7 +185,7 @@ def _html_cell(value: Value) -> str:
     text = html.escape(text_of(value))
     if (
         isinstance(value, URIRef)
-        and value.startswith(("http://", "https://"))
+        and str(value).startswith(("http://", "https://"))
         and not value.startswith(str(ID))
     ):
         return f'<a href="{html.escape(str(value))}">{text}</a>'

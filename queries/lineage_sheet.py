@@ -104,7 +104,7 @@ def lineage_columns() -> tuple[Column, ...]:
             meaning_en="Why the measure does not reach Europe 2020",
         ),
         Column(
-            name="basis",
+            name="weakest_basis",
             label_pl="Najsłabsza podstawa",
             label_en="Weakest basis",
             meaning_pl="stated: tekst; coded: kod urzędowy; curated: decyzja człowieka; inferred: brzmienie",

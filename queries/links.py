@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias, cast
@@ -24,7 +24,6 @@ __all__ = [
     "Link",
     "Links",
     "Quote",
-    "document_titles",
     "load_links",
     "parse_bases",
 ]
@@ -43,23 +42,30 @@ class Quote:
 
     Args:
         document: IRI of the document.
-        title: its title, in the language asked for where it has one.
+        titles: its titles with their languages.
         text: the exact quote.
         page: counted from 1, or None where the document has no pages.
         start, end: offsets into the kept text.
     """
 
     document: URIRef
-    title: str
+    titles: tuple[tuple[str, str], ...]
     text: str
     page: int | None
     start: int
     end: int
 
+    def title(self, language: str = "pl") -> str:
+        """The document's title in a language, else in the other, else its id."""
+        titles = dict(self.titles)
+        keys = (key for key in (language, "pl", "en", "") if key in titles)
+        return next((titles[key] for key in keys), short(self.document))
+
     def place(self, language: str = "pl") -> str:
         """Document and page, as a reader would cite them."""
         page = "s." if language == "pl" else "p."
-        return self.title if self.page is None else f"{self.title}, {page} {self.page}"
+        title = self.title(language)
+        return title if self.page is None else f"{title}, {page} {self.page}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +174,6 @@ def load_links(
     around: URIRef | None = None,
     direction: Literal["up", "down"] = "up",
     children: Iterable[URIRef] | None = None,
-    language: str = "pl",
 ) -> Links:
     """Read links with their claims and quotes in three queries.
 
@@ -179,7 +184,6 @@ def load_links(
         around: only links on the way up from (or down to) this thing, by the closure ``flowsFrom``.
         direction: of ``around``.
         children: only links of these things.
-        language: of document titles, where there is a choice.
     """
     clause = [values("predicate", predicates)]
     if around is not None:
@@ -189,7 +193,7 @@ def load_links(
     elif children is not None:
         clause.append(values("child", children))
     where = "\n  ".join(clause)
-    quotes = _quotes(graph, where, language)
+    quotes = _quotes(graph, where)
     found: dict[tuple[URIRef, URIRef, URIRef], list[Claim]] = {}
     for claim, child, predicate, parent, basis, confidence, rule in graph.select(_CLAIMS % where).rows:
         iri = cast("URIRef", claim)
@@ -212,26 +216,22 @@ def load_links(
     return Links(links)
 
 
-def document_titles(graph: Graph, language: str = "pl") -> Mapping[URIRef, str]:
-    """Titles of all documents, in the language where there is one in it."""
-    titles: dict[URIRef, dict[str, str]] = {}
+def _titles(graph: Graph) -> dict[URIRef, tuple[tuple[str, str], ...]]:
+    titles: dict[URIRef, set[tuple[str, str]]] = {}
     for document, title in graph.select(_TITLES).rows:
         if isinstance(document, URIRef) and title is not None:
-            titles.setdefault(document, {})[getattr(title, "language", None) or ""] = str(title)
-    return {
-        document: next(by[key] for key in (language, "pl", "en", *sorted(by)) if key in by)
-        for document, by in titles.items()
-    }
+            titles.setdefault(document, set()).add((getattr(title, "language", None) or "", str(title)))
+    return {document: tuple(sorted(group)) for document, group in titles.items()}
 
 
-def _quotes(graph: Graph, where: str, language: str) -> dict[URIRef, list[Quote]]:
-    titles = document_titles(graph, language)
+def _quotes(graph: Graph, where: str) -> dict[URIRef, list[Quote]]:
+    titles = _titles(graph)
     quotes: dict[URIRef, set[Quote]] = {}
     for claim, _, document, page, quote, start, end in graph.select(_EVIDENCE % where).rows:
         source = cast("URIRef", document)
         made = Quote(
             document=source,
-            title=titles.get(source, short(source)),
+            titles=titles.get(source, ()),
             text=str(quote),
             page=_number(page),
             start=int(str(start)),

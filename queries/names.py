@@ -280,11 +280,11 @@ def _by_similarity(resources: Resources, text: str) -> list[Match]:
     return list(best.values())
 
 
-def _alike(one: str, other: str, **options: float) -> float:
+def _alike(one: str, other: str, /, *, score_cutoff: float | None = None) -> float:
     """How alike two names are, from 0 to 100: whole, word by word, and as a part of a longer name."""
     from rapidfuzz import fuzz
 
     whole = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
     part = fuzz.token_set_ratio(one, other) * 0.93 if min(len(one), len(other)) >= 6 else 0.0
     score = max(whole, part)
-    return score if score >= options.get("score_cutoff", 0) else 0.0
+    return score if score >= (score_cutoff or 0.0) else 0.0

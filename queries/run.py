@@ -46,7 +46,7 @@ def run(
         timeout: seconds.
 
     Raises UnknownNameError for a query, parameter or value that means nothing, with the nearest that do;
-    QueryError where the SPARQL does not parse, does not answer with a table, or takes too long.
+    QueryError where the SPARQL does not parse, builds a graph (CONSTRUCT), or takes too long.
     """
     asked = named(query) if isinstance(query, str) else query
     if len(asked.text) > _LONGEST:
@@ -54,7 +54,11 @@ def run(
             f"The query has {len(asked.text):,} characters; {_LONGEST:,} is the limit.", hint="Shorten it."
         )
     bound = bindings(graph, asked, parameters or {}, language)
-    table = graph.select(asked.text, bound, timeout=timeout)
+    if asked.form == "ASK":
+        answer = graph.ask(asked.text, bound, timeout=timeout)
+        table = Table(("answer",), ((Literal(answer),),))
+    else:
+        table = graph.select(asked.text, bound, timeout=timeout)
     return _sheet(asked, table, bound, language)
 
 

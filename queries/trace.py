@@ -129,7 +129,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "evidence": [
             {
                 "document": short(quote.document),
-                "title": quote.title,
+                "title": quote.title(),
                 "page": quote.page,
                 "start": quote.start,
                 "end": quote.end,
@@ -185,7 +185,7 @@ def trace(
 
     Raises UnknownNameError where the graph says nothing about the thing.
     """
-    links = load_links(graph, bases=bases, around=iri, direction=direction, language=language)
+    links = load_links(graph, bases=bases, around=iri, direction=direction)
     things = {iri, *(link.child for link in links), *(link.parent for link in links)}
     resources = load_resources(graph, things)
     if iri not in resources:

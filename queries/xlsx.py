@@ -113,7 +113,7 @@ def _address(value: Value) -> bool:
     return (
         isinstance(value, URIRef)
         and not value.startswith(str(ID))
-        and value.startswith(("http://", "https://"))
+        and str(value).startswith(("http://", "https://"))
         and len(value) <= _LONGEST_ADDRESS
     )
 
