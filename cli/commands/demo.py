@@ -29,12 +29,13 @@ def command(
     from ...queries.export import write, write_bytes
     from ...queries.lineage import lineage
     from ...queries.lineage_sheet import lineage_sheet
+    from ...queries.notes import graph_notes
     from ...viz.explorer import explorer
 
     result = build_with_progress([shipped_corpus()], output / "graph")
     graph = open_graph(result.graph)
     found = lineage(graph)
-    sheet = lineage_sheet(found)
+    sheet = lineage_sheet(found, notes=graph_notes(graph))
     tables = [write(sheet, output / name) for name in ("lineage.csv", "lineage.xlsx")]
     page = output / "explorer.html"
     write_bytes(page, explorer(graph).encode("utf-8"))

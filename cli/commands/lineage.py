@@ -48,9 +48,11 @@ def command(
     """
     from ...queries.lineage import lineage
     from ...queries.lineage_sheet import lineage_sheet
+    from ...queries.notes import graph_notes
 
+    opened = open_or_build(graph)
     found = lineage(
-        open_or_build(graph),
+        opened,
         programme=programme,
         region=region,
         fund=fund,
@@ -58,7 +60,8 @@ def command(
         objective=objective,
         bases=basis,
     )
-    sheet = lineage_sheet(found, language=language.value)
+    notes = graph_notes(opened, language.value)
+    sheet = lineage_sheet(found, language=language.value, notes=notes)
     if output is None and form in (None, SheetFormat.table):
         sheet = _brief(sheet)
     emit_sheet(sheet, output, form)

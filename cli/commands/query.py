@@ -58,7 +58,7 @@ def command(
         asked = named(name)
     given = dict(_pair(parameter) for parameter in parameters or ())
     opened = open_or_build(graph)
-    if _constructs(asked):
+    if asked.form in ("CONSTRUCT", "DESCRIBE"):
         _construct(opened, asked, given, output)
         return
     sheet = run(opened, asked, given, language=language.value, timeout=timeout)
@@ -70,19 +70,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals:
         raise NurtError(f"{text!r} is no parameter.", hint="Write NAME=VALUE; values with spaces in quotes.")
     return name, value
-
-
-def _constructs(query: Query) -> bool:
-    from pyparsing import ParseException
-    from rdflib.plugins.sparql import prepareQuery
-
-    from ...ontology.namespace import PREFIXES
-
-    try:
-        form = prepareQuery(query.text, initNs=PREFIXES).algebra.name
-    except (ParseException, ValueError, KeyError, TypeError):
-        return False  # the store's own parser says what is wrong
-    return form in ("ConstructQuery", "DescribeQuery")
 
 
 def _construct(graph: Graph, query: Query, given: dict[str, str], output: Path | None) -> None:
