@@ -51,6 +51,7 @@ class NURT(DefinedNamespace):
     SmartSpecialisation: URIRef
     InterventionField: URIRef
     Allocation: URIRef
+    Indicator: URIRef  # what a headline target is measured by
     Document: URIRef
     Claim: URIRef
     Evidence: URIRef
@@ -72,6 +73,7 @@ class NURT(DefinedNamespace):
     coversRegion: URIRef
     managedBy: URIRef
     hasAllocation: URIRef
+    indicator: URIRef  # headline target -> its indicators
     cites: URIRef
     setsOut: URIRef
 
@@ -94,6 +96,8 @@ class NURT(DefinedNamespace):
     beneficiaryLabel: URIRef  # a beneficiary as printed, conditions included
     euValue: URIRef  # target figure for the Union
     polandValue: URIRef  # target figure for Poland
+    baselineValue: URIRef  # where the Union stood when the target was set
+    unit: URIRef  # of an indicator's figures
     technicalAssistance: URIRef
     digest: URIRef  # true where the document is a digest, not the official text
     sha256: URIRef
