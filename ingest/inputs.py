@@ -31,6 +31,8 @@ READABLE: Final = frozenset(
     }
 )
 """File name endings that are read from a folder; a file named on its own is read whatever its ending."""
+_NO_DOCUMENTS: Final = frozenset({".css", ".js", ".json", ".lock", ".py", ".pyc", ".toml"})
+"""Endings of settings and programs: nobody expects them to be read, so nobody is told that they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _from_folder(folder: Path, skipped: list[str]) -> list[Entry]:
     for path in _files(folder):
         if path.resolve() in catalogued or path.suffix.lower() in READABLE:
             readable.append(path)
-        elif path.name != CATALOGUE_NAME:
+        elif path.suffix.lower() not in _NO_DOCUMENTS:
             skipped.append(str(path))
     for missing in (entry for path, entry in catalogued.items() if not path.is_file()):
         raise InputError(

@@ -70,7 +70,7 @@ def test_basis_filters(graph: Graph) -> None:
     assert {row.measure.iri for row in strict.rows} == {row.measure.iri for row in every.rows}
 
     def weakest(rows: object) -> set[str]:
-        return {row.route.weakest for row in rows if row.route is not None}  # type: ignore[attr-defined]
+        return {row.route.basis for row in rows if row.route is not None}  # type: ignore[attr-defined]
 
     assert "inferred" in weakest(every.rows)
     assert weakest(strict.rows) <= {"stated", "coded"}
