@@ -84,7 +84,7 @@ def celex_of(text: str) -> str:
 
 def articles(document: Document) -> Iterator[Article]:
     """The articles of a document's enacting terms, in reading order."""
-    structured = any(block.path.startswith("article/") for block in document.blocks)
+    structured = any(block.name == "TI.ART" for block in document.blocks)
     return _by_path(document) if structured else _by_text(document)
 
 
@@ -145,12 +145,16 @@ def _opened(block: Block, named: re.Match[str], act: str) -> Article:
 def _point(article: Article, trail: _Trail, block: Block, text: str, waiting: str) -> str:
     """Take in one paragraph; returns a number that stands alone and waits for its text."""
     if (
-        not article.title
-        and not article.points
-        and not article.opening
-        and len(text) < 150
-        and text[:1].isupper()
-    ) and block.kind == "paragraph" and not text.rstrip().endswith((".", ":", ";")):
+        (
+            not article.title
+            and not article.points
+            and not article.opening
+            and len(text) < 150
+            and text[:1].isupper()
+        )
+        and block.kind == "paragraph"
+        and not text.rstrip().endswith((".", ":", ";"))
+    ):
         article.title, article.end = " ".join(text.split()), block.end
         return ""
     marker = _MARKER.match(block.marker) if block.marker else _MARKER.match(waiting or text)

@@ -10,45 +10,17 @@ from typing import Final
 from rdflib import URIRef
 
 from ...ontology.identifiers import thematic_objective
-from ...ontology.namespace import ID, NURT
+from ...ontology.namespace import NURT
 from ..claims import Claim, Review
 from ..document import Document
+from .europe2020 import headline_target, priority
 from .programmes import investment_priorities
 from .tables import Table, tables
 from .words import fold
 
-__all__ = ["correspondences", "headline_target", "is_correspondence", "priority"]
+__all__ = ["correspondences", "is_correspondence"]
 
 Find = Callable[[str], URIRef | None]
-
-_PRIORITIES: Final = (
-    ("smart-growth", r"smart growth|rozwoj inteligentny|inteligentny rozwoj"),
-    ("sustainable-growth", r"sustainable growth|rozwoj zrownowazony|zrownowazony rozwoj"),
-    ("inclusive-growth", r"inclusive growth|(?:rozwoj )?sprzyjajacy wlaczeniu spolecznemu"),
-)
-_TARGETS: Final = (
-    ("employment", r"employment|zatrudnienie"),
-    ("research-and-development", r"research and development|badania i rozwoj|r d|b r"),
-    ("climate-and-energy", r"climate(?: change)?(?: and)?(?: energy)?.*|zmiany klimatu.*|20 20 20"),
-    ("education", r"education|edukacja"),
-    (
-        "poverty",
-        r"(?:fighting |combating )?poverty(?: and social exclusion)?|ubostwo.*|.*wykluczeni\w+ spoleczn\w+",
-    ),
-)
-
-
-def priority(text: str) -> URIRef | None:
-    """The Europe 2020 priority that a text names, or None where it names none or several."""
-    found = [name for name, words in _PRIORITIES if re.search(rf"\b(?:{words})\b", fold(text))]
-    return ID[f"europe-2020/priority/{found[0]}"] if len(found) == 1 else None
-
-
-def headline_target(text: str) -> URIRef | None:
-    """The Europe 2020 headline target that a cell or heading names, or None."""
-    folded = fold(text)
-    found = [name for name, words in _TARGETS if re.fullmatch(words, folded)]
-    return ID[f"europe-2020/target/{found[0]}"] if found else None
 
 
 def _objective(text: str) -> URIRef | None:
@@ -94,6 +66,7 @@ _KINDS: Final = tuple(
         )
     )
 )
+_UNKNOWN: Final = frozenset({"", "unknown", "nieznane"})
 _OF_AXES: Final = re.compile(
     r"os priorytetowa.*|priority axis|fundusz|fund|wsparcie.*|eu (?:amount|support)|code|kod"
 )
@@ -131,7 +104,7 @@ def correspondences(document: Document, family: str) -> Iterator[Claim | Review]
         (low_column, low), (high_column, high) = columns
         for row in table.rows[1:]:
             low_cell, high_cell = table.covering(row, low_column), table.covering(row, high_column)
-            if low_cell is None or high_cell is None or not row.line:
+            if low_cell is None or high_cell is None or fold(high_cell.line) in _UNKNOWN:
                 continue
             child, parent = low.find(low_cell.line), high.find(high_cell.line)
             start, end = min(low_cell.start, high_cell.start), max(low_cell.end, high_cell.end)

@@ -69,8 +69,10 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
             reason="an act without a number: neither the catalogue nor the text gives one",
         )
         return
-    yield from _act(document, entry, celex)
-    yield from _other_acts(document)
+    acts = [*_listed_acts(document)]
+    if _regulation(celex) not in {act.iri for act in acts}:
+        yield from _act(document, entry, celex)
+    yield from acts
     known = sources(document)
     for article in articles(document):
         act = article.act or celex
@@ -78,7 +80,9 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
         if (act, article.path) == (_COMMON, "article/9"):
             yield from _objectives(document, act, article, known)
         yield from _priorities(document, act, article)
-    yield from _listed_priorities(document, known)
+    yield from _listed_priorities(
+        document, known, {provision(a.act or celex, a.path) for a in articles(document)}
+    )
     yield from correspondences(document, "regulation")
 
 
@@ -116,7 +120,7 @@ def _act(document: Document, entry: Entry, celex: str) -> Iterator[Item]:
     )
 
 
-def _other_acts(document: Document) -> Iterator[Item]:
+def _listed_acts(document: Document) -> Iterator[Element]:
     """The acts that a digest of several acts lists on its title page."""
     known = sources(document)
     for table, columns, row in listed_rows(tables(document), _ACTS, needed=frozenset(_ACTS)):
@@ -128,7 +132,6 @@ def _other_acts(document: Document) -> Iterator[Item]:
             iri=_regulation(number),
             type=NURT.Regulation,
             evidence=row.evidence(document),
-            code="",
             labels=(Literal(title, lang="en"),),
             properties=(
                 (NURT.celex, Literal(number)),
@@ -224,7 +227,7 @@ def _priority(
     yield _claim(iri, NURT.addresses, thematic_objective(number), evidence, "objective-of-priority", False)
 
 
-def _listed_priorities(document: Document, known: dict[str, URIRef]) -> Iterator[Item]:
+def _listed_priorities(document: Document, known: dict[str, URIRef], set_out: set[URIRef]) -> Iterator[Item]:
     """Investment priorities in tables: code, fund, thematic objective, wording."""
     needed = frozenset({"code", "fund", "objective", "name"})
     for table, columns, row in listed_rows(tables(document), _LISTED, needed=needed):
@@ -250,6 +253,10 @@ def _listed_priorities(document: Document, known: dict[str, URIRef]) -> Iterator
             iri, NURT.addresses, thematic_objective(number), evidence, "objective-of-priority", False
         )
         yield _claim(iri, NURT.fundedBy, _fund(fund), evidence, "fund-of-priority", True)
+        for act, path in (place for place, (owner, _) in _PRIORITIES.items() if owner == fund):
+            article = provision(act, "/".join(path.split("/")[:2]))
+            if article in set_out:
+                yield _claim(article, NURT.setsOut, iri, evidence, "priority", True)
 
 
 def _fund(name: str) -> URIRef:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
+
 from nurt.ingest.document import Block, Document
 
 CellText = str | tuple[str, int] | None
