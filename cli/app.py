@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import NurtError
-from .commands import build, demo, explore, info, lineage, query, trace, validate, verify
+from .commands import build, coverage, demo, explore, gaps, info, lineage, query, trace, validate, verify
 
 __all__ = ["app", "main"]
 
@@ -44,7 +44,7 @@ def _root(
     """Options that stand before the command."""
 
 
-for _module in (build, query, trace, lineage, explore, validate, verify, info, demo):
+for _module in (build, query, trace, lineage, gaps, coverage, explore, validate, verify, info, demo):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 
