@@ -62,7 +62,7 @@ _KEYWORDS: Final[tuple[tuple[Kind, str], ...]] = (
 _KEYWORD: Final = re.compile(
     r"\s*(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _KEYWORDS)
-    + rf")(?=[\s\d:])\s*(?:nr\s+|No\.?\s+)?(?P<code>{CODE})?(?P<rest>.*)",
+    + rf")(?=[\s\d:]|$)\s*(?:nr\s+|No\.?\s+)?(?P<code>{CODE})?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE: Final = re.compile(rf"\s*(?P<code>{CODE})(?P<point>\s*[.)])?\s+(?P<rest>\S.*)", re.DOTALL)
