@@ -27,7 +27,7 @@ test: setup
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	cd $(VENV)/checkout && ../bin/mypy --config-file nurt/pyproject.toml -p nurt
+	cd $(VENV)/checkout && ../bin/mypy --config-file nurt/pyproject.toml
 	cd $(VENV)/checkout && ../bin/lint-imports --config nurt/pyproject.toml
 	$(BIN)/python -m pytest -q tests/docs
 

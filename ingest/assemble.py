@@ -241,7 +241,5 @@ def assemble(
     stream = (
         ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o), ox.NamedNode(graph)) for (s, p, o), graph in quads
     )
-    lines = ox.serialize(stream, format=ox.RdfFormat.N_QUADS) + ox.serialize(
-        iter(base), format=ox.RdfFormat.N_QUADS
-    )
+    lines = ox.serialize([*stream, *base], format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(set(lines.splitlines(keepends=True))))

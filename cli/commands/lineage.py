@@ -39,7 +39,7 @@ def command(
     output: OutputOption = None,
     graph: GraphOption = None,
 ) -> None:
-    """Write the lineage table: a row is a (sub)measure with its structure, money, beneficiaries and one route up.
+    """Write the lineage table: a row is a (sub)measure, its structure, money, beneficiaries and one route up.
 
     The last columns are the weakest basis and the confidence of the route, and its quotes with document and
     page. A terminal shows the main columns; files have all of them.

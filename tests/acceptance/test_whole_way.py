@@ -44,7 +44,7 @@ def test_trace_of_measure_i_2_reaches_smart_growth_with_evidence_on_each_step(gr
             for quote in claim.quotes:
                 text = graph.text(str(ids.short(quote.document)).removeprefix("document/"))
                 assert text[quote.start : quote.end] == quote.text
-                assert quote.title
+                assert quote.title("en")
     up = {(step.child, step.parent) for step in found.steps}
     assert (ids.element("rpo-lodzkie", "I"), ids.thematic_objective(1)) in up
 
