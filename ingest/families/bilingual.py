@@ -18,6 +18,10 @@ _ENGLISH: Final = re.compile(
 )
 
 
+# A last word without a vowel is an abbreviation, and keeps its full stop: "Gorzów Wlkp.", "2020 r.".
+_ABBREVIATED: Final = re.compile(r"\b[^\W\daeiouyąęó]+\.$", re.IGNORECASE)
+
+
 def language_of(text: str, default: str) -> str:
     """The language of a name by its marks and small words; ``default`` where they do not tell."""
     polish, english = len(_POLISH.findall(text)), len(_ENGLISH.findall(text))
@@ -34,7 +38,8 @@ def labels(text: str, default: str) -> Iterator[Literal]:
     ['"Promoting ICT"@en', '"Promowanie ICT w regionie"@pl']
     """
     line = " ".join(_CITED.sub("", text).split()).rstrip(" ;,")
-    line = line[:-1] if line.endswith(".") and line.count(".") == 1 else line
+    if line.endswith(".") and line.count(".") == 1 and not _ABBREVIATED.search(line):
+        line = line[:-1]
     head, stroke, tail = line.rpartition(" / ")
     both = language_of(head, default) != language_of(tail, default)
     if not stroke or not (both or _UNKNOWN.fullmatch(head)):
