@@ -1,0 +1,224 @@
+"""References to legal acts in Polish and English: the Official Journal, numbered acts, articles, CELEX.
+
+Forms as the Interinstitutional Style Guide of the Publications Office has them (4.2 and 2.3 to 2.4), and as
+authors write them: with and without *No*, the institution, the year in two digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rdflib import URIRef
+
+from ..ontology.identifiers import instrument, official_journal, provision
+
+__all__ = ["ActKind", "Citation", "act_iri", "celex_number", "citations"]
+
+ActKind = Literal["regulation", "directive", "decision", "recommendation"]
+
+_LETTERS: Final[dict[str, str]] = {
+    "regulation": "R",
+    "directive": "L",
+    "decision": "D",
+    "recommendation": "H",
+}
+
+_DAY: Final = r"(?P<day>\d{1,2})[./ ](?P<month>\d{1,2})[./ ](?P<year>\d{4})"
+_OJ: Final = re.compile(
+    r"\b(?:OJ|O\.J\.|Dz\.\s?U(?:rz)?\.(?:\s?(?:UE|WE|U\.E\.|Unii Europejskiej))?)[ ,]*"
+    r"(?:seria\s+)?(?P<series>[LC])\s*(?:nr\s*|No\.?\s*)?(?P<number>\d{1,3})\s*[A-Z]?\s*,?\s*"
+    r"(?:(?:z dnia|z|of)\s+)?" + _DAY + r"(?:\s?r\.)?\s*,?\s*(?:p{1,2}\.|str\.|s\.)\s*(?P<page>\d{1,4})"
+)
+_OJ_MORE: Final = re.compile(
+    r"(?:\s*(?:,|;|and|oraz|i|and in)\s*)+(?P<series>[LC])\s*(?:nr\s*|No\.?\s*)?(?P<number>\d{1,3})\s*,?\s*"
+    r"(?:(?:z dnia|z|of)\s+)?" + _DAY + r"(?:\s?r\.)?\s*,?\s*(?:p{1,2}\.|str\.|s\.)\s*(?P<page>\d{1,4})"
+)
+_KIND: Final = (
+    r"(?P<kind>(?:(?:Framework|Implementing|Delegated|Council|Commission)\s+)*"
+    r"(?:Regulations?|Directives?|Decisions?|Recommendations?)|"
+    r"[Rr]ozporządzeni(?:e|a|u|em|ach|ami|om)|[Rr]ozporządzeń|[Dd]yrektyw(?:a|y|ie|ę|ą|ach|ami|om)?|"
+    r"[Dd]ecyzj(?:a|i|ę|ą|e|ach|ami|om)|[Zz]aleceni(?:e|a|u|em|ach))"
+)
+_AUTHOR: Final = (
+    r"(?:\s+(?:delegowan|wykonawcz)\w+)?"
+    r"(?:\s+(?:Parlamentu Europejskiego i Rady|Rady|Komisji|of the European Parliament and of the Council|"
+    r"of the Council|of the Commission))?"
+)
+_COMMUNITY: Final = r"(?:EU|EC|EEC|Euratom|EU, Euratom|EC, Euratom|UE|WE|EWG|UE, Euratom|WE, Euratom)"
+_ACT: Final = re.compile(
+    r"\b" + _KIND + _AUTHOR + r"\s*"
+    r"(?:\((?P<community>" + _COMMUNITY + r")\)\s*)?(?:(?P<no>No\.?|nr|Nr)\s*)?"
+    r"(?P<first>\d{1,4})/(?P<second>\d{2,4})(?:/(?P<tail>EU|EC|EEC|UE|WE|EWG|Euratom))?(?![\d/])"
+)
+_ACT_MORE: Final = re.compile(
+    r"(?:\s*(?:,|and|or|oraz|i|lub)\s*)+(?:\((?P<community>"
+    + _COMMUNITY
+    + r")\)\s*)?(?:(?P<no>No\.?|nr|Nr)\s*)?"
+    r"(?P<first>\d{1,4})/(?P<second>\d{2,4})(?:/(?P<tail>EU|EC|EEC|UE|WE|EWG|Euratom))?(?![\d/])"
+)
+_ARTICLE: Final = re.compile(
+    r"(?:\b(?:Article|Articles|Art\.)|\b[Aa]rt\.|\b[Aa]rtyku(?:ł|łu|łem|le)\b)\s*(?P<article>\d{1,3}[a-z]?)"
+    r"(?:\s?\((?P<paragraph>\d{1,2})\)|\s+ust\.\s*(?P<ust>\d{1,2}))?"
+    r"(?:\s?\((?P<point>[a-z]{1,3})\)|\s+lit\.\s*(?P<lit>[a-z])\)?)?"
+    r"(?:\s+(?:of|to|in)\s+|\s+)(?=(?:the |ww\. )?" + _KIND + ")"
+)
+_CELEX: Final = re.compile(r"\b(?P<celex>[3-5](?:19|20)\d{2}[A-Z]{1,2}\d{4})\b")
+_COM: Final = re.compile(
+    r"\b(?P<series>COM|KOM|SEC|SWD|JOIN)\s?\(\s?(?P<year>(?:19|20)?\d{2})\s?\)\s?(?P<number>\d{1,4})"
+    r"(?:\s?/\s?\d)?(?:,?\s+(?:final|wersja ostateczna|końcow[ya]))?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A reference at ``text[start:end]``.
+
+    Args:
+        kind: official_journal, act, article, celex or communication.
+        iri: the resource, or None for a communication (whose number the gazetteer may know).
+        code: what was read in its standard form ("OJ L 298, 26.10.2012, p. 1", a CELEX number,
+            "COM(2010) 546", "32013R1303/article/9").
+        act: the kind of act, or "".
+        celex: of the act, or "".
+    """
+
+    start: int
+    end: int
+    kind: Literal["official_journal", "act", "article", "celex", "communication"]
+    code: str
+    iri: URIRef | None = None
+    act: ActKind | Literal[""] = ""
+    celex: str = ""
+
+
+def celex_number(kind: ActKind, first: int, second: int, *, numbered: bool) -> str | None:
+    """The CELEX number (sector 3) of an act from the two numbers of its citation, or None if it cannot be.
+
+    Regulations up to 2014 and decisions and directives with *No* are number/year; others year/number.
+
+    >>> celex_number("regulation", 1303, 2013, numbered=True)
+    '32013R1303'
+    >>> celex_number("directive", 2001, 42, numbered=False)
+    '32001L0042'
+    """
+    number_first = kind == "regulation" or numbered
+    if kind == "regulation" and 2015 <= first <= 2099 and not (numbered and 1950 <= second <= 2014):
+        number_first = False
+    number, year = (first, second) if number_first else (second, first)
+    if year < 100:
+        year += 1900
+    if not 1951 <= year <= 2099 or not 1 <= number <= 9999:
+        return None
+    return f"3{year}{_LETTERS[kind]}{number:04d}"
+
+
+def act_iri(celex: str) -> URIRef:
+    """The resource of a legal act."""
+    return instrument(f"regulation/{celex}")
+
+
+def _kind_of(word: str) -> ActKind:
+    lower = word.lower()
+    if "regul" in lower or "rozporz" in lower:
+        return "regulation"
+    if "directive" in lower or "dyrektyw" in lower:
+        return "directive"
+    return "decision" if "deci" in lower or "decyz" in lower else "recommendation"
+
+
+def _journal(match: re.Match[str]) -> Citation | None:
+    day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
+    if not (1 <= day <= 31 and 1 <= month <= 12 and 1952 <= year <= 2099):
+        return None
+    series, number, page = match["series"], int(match["number"]), int(match["page"])
+    start = match.start("series") if match.re is _OJ_MORE else match.start()
+    return Citation(
+        start=start,
+        end=match.end(),
+        kind="official_journal",
+        code=f"OJ {series} {number}, {day}.{month}.{year}, p. {page}",
+        iri=official_journal(series, year, number, page),
+    )
+
+
+def _journals(text: str) -> Iterator[Citation]:
+    for match in _OJ.finditer(text):
+        found = _journal(match)
+        while found:
+            yield found
+            following = _OJ_MORE.match(text, found.end)
+            found = _journal(following) if following else None
+
+
+def _act(match: re.Match[str], kind: ActKind) -> Citation | None:
+    if kind == "regulation" and not (match["community"] or match["no"]):
+        return None
+    numbered = bool(match["no"])
+    celex = celex_number(kind, int(match["first"]), int(match["second"]), numbered=numbered)
+    if celex is None:
+        return None
+    start = match.start("kind") if match.re is _ACT else match.start("first")
+    if match.re is _ACT_MORE:
+        start = min(match.start(name) for name in ("community", "no", "first") if match.start(name) >= 0)
+    return Citation(
+        start=start, end=match.end(), kind="act", code=celex, iri=act_iri(celex), act=kind, celex=celex
+    )
+
+
+def _acts(text: str) -> Iterator[Citation]:
+    for match in _ACT.finditer(text):
+        kind = _kind_of(match["kind"])
+        found = _act(match, kind)
+        while found:
+            yield found
+            following = _ACT_MORE.match(text, found.end)
+            found = _act(following, kind) if following else None
+
+
+def citations(text: str) -> list[Citation]:
+    """Every reference to a legal act or a Commission document in a text, in order; none overlaps another.
+
+    >>> text = "see OJ C 191, 29.6.2012, p. 30, and Article 9 of Regulation (EU) No 1303/2013"
+    >>> [citation.code for citation in citations(text)]
+    ['OJ C 191, 29.6.2012, p. 30', '32013R1303/article/9', '32013R1303']
+    """
+    found = [*_journals(text), *_acts(text)]
+    acts = {citation.start: citation for citation in found if citation.kind == "act"}
+    for match in _ARTICLE.finditer(text):
+        following = acts.get(match.end()) or acts.get(match.end() + 4)
+        if following:
+            paragraph = match["paragraph"] or match["ust"]
+            point = match["point"] or match["lit"]
+            path = "/".join(part for part in (match["article"], paragraph, point) if part)
+            found.append(
+                Citation(
+                    start=match.start(),
+                    end=match.end() - 1,
+                    kind="article",
+                    code=f"{following.celex}/article/{path}",
+                    iri=provision(following.celex, f"article/{path}"),
+                    act=following.act,
+                    celex=following.celex,
+                )
+            )
+    for match in _CELEX.finditer(text):
+        celex = match["celex"]
+        iri = act_iri(celex) if celex[0] == "3" else None
+        found.append(
+            Citation(start=match.start(), end=match.end(), kind="celex", code=celex, iri=iri, celex=celex)
+        )
+    for match in _COM.finditer(text):
+        year = match["year"] if len(match["year"]) == 4 else f"19{match['year']}"
+        series = "COM" if match["series"] == "KOM" else match["series"]
+        found.append(
+            Citation(
+                start=match.start(),
+                end=match.end(),
+                kind="communication",
+                code=f"{series}({year}) {int(match['number'])}",
+            )
+        )
+    return sorted(found, key=lambda citation: (citation.start, -citation.end))

@@ -1,0 +1,127 @@
+"""Find cue phrases in a sentence, whatever their inflection, and what denies, excepts or conditions them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .document import Language
+from .languages import CuePhrase, knowledge
+from .languages.pipeline import word_lemmas
+
+__all__ = ["Cues", "Hit", "cues"]
+
+_GAP = 4
+_Pattern = tuple[frozenset[str] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue phrase at words ``first`` up to (not with) ``stop``."""
+
+    cue: CuePhrase
+    first: int
+    stop: int
+
+
+def _compile(phrase: Sequence[str], language: Language) -> _Pattern:
+    return tuple(None if word == "…" else frozenset({*word_lemmas(word, language), word}) for word in phrase)
+
+
+class Cues:
+    """The cue phrases of a language, ready to match."""
+
+    def __init__(self, language: Language) -> None:
+        known = knowledge(language)
+        self._skipped = {"się"} if language == "pl" else {"also", "thus", "directly"}
+        self._cues: dict[str, list[tuple[_Pattern, CuePhrase]]] = {}
+        for cue in known.cues:
+            pattern = _compile(cue.phrase, language)
+            for lemma in pattern[0] or ():
+                self._cues.setdefault(lemma, []).append((pattern, cue))
+        self._negations = [_compile(phrase, language) for phrase in known.negations]
+        self._exceptions = [_compile(phrase, language) for phrase in known.exceptions]
+        self._conditions = [_compile(phrase, language) for phrase in known.conditions]
+        self._not_only = {"tylko", "jedynie", "only", "just"}
+
+    def _match(
+        self, pattern: _Pattern, readings: Sequence[frozenset[str]], first: int, stop: int
+    ) -> int | None:
+        """Where a match that begins at ``first`` ends, or None."""
+        position = first
+        gap = 0
+        for item in pattern:
+            if item is None:
+                gap = _GAP
+                continue
+            while position < stop:
+                if readings[position] & item:
+                    break
+                if readings[position] & self._skipped and position > first:
+                    position += 1
+                elif gap:
+                    gap -= 1
+                    position += 1
+                else:
+                    return None
+            if position >= stop:
+                return None
+            position += 1
+            gap = 0
+        return position
+
+    def find(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> list[Hit]:
+        """Every cue phrase in the words ``first`` to ``stop``; of one cue at one word, the longest."""
+        hits: list[Hit] = []
+        for position in range(first, stop):
+            best: dict[str, Hit] = {}
+            for lemma in readings[position]:
+                for pattern, cue in self._cues.get(lemma, ()):
+                    end = self._match(pattern, readings, position, stop)
+                    if end is not None and (cue.name not in best or best[cue.name].stop < end):
+                        best[cue.name] = Hit(cue, position, end)
+            hits.extend(best.values())
+        return hits
+
+    def _spans(
+        self, patterns: Sequence[_Pattern], readings: Sequence[frozenset[str]], first: int, stop: int
+    ) -> Iterator[tuple[int, int]]:
+        for position in range(first, stop):
+            for pattern in patterns:
+                end = self._match(pattern, readings, position, stop)
+                if end is not None:
+                    yield position, end
+
+    def denied(self, readings: Sequence[frozenset[str]], hit: Hit, first: int, stop: int) -> bool:
+        """Whether the clause ``first`` to ``stop`` denies the cue: *nie przewiduje się wsparcia*.
+
+        A short negation counts up to four words before the cue, a longer one anywhere before it in the
+        clause; *nie tylko*, *not only* deny nothing.
+        """
+        for start, end in self._spans(self._negations, readings, first, hit.stop):
+            if end < stop and readings[end] & self._not_only:
+                continue
+            if end - start > 1 or hit.first - end <= 3:
+                return True
+        return False
+
+    def excepted(
+        self, readings: Sequence[frozenset[str]], words: Sequence[str], first: int, stop: int
+    ) -> list[tuple[int, int]]:
+        """Stretches of a sentence that name what is *not* meant, each up to the next comma."""
+        found = []
+        for _, end in self._spans(self._exceptions, readings, first, stop):
+            close = next((at for at in range(end, stop) if words[at] in {",", ";", "–", ")"}), stop)
+            found.append((end, close))
+        return found
+
+    def conditional(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> bool:
+        """Whether the words state a condition."""
+        return any(True for _ in self._spans(self._conditions, readings, first, stop))
+
+
+@lru_cache(maxsize=4)
+def cues(language: Language) -> Cues:
+    """The cue phrases of a language; compiled once."""
+    return Cues(language)

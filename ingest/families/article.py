@@ -1,0 +1,59 @@
+"""Articles and reports about policy: they set nothing out; what they name and say is found by linking.
+
+The parts that are no policy – who paid for the text, figures, survey answers, bibliography – are left out
+by ``ingest.passages``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..catalogue import Entry
+from ..claims import Claim, Element, Review
+from ..document import Document
+
+__all__ = ["extract", "score"]
+
+_MARKS: Final[tuple[tuple[float, re.Pattern[str]], ...]] = (
+    (
+        0.35,
+        re.compile(
+            r"^\W*(?:streszczenie|abstrakt|abstract|summary)\b\s*[:.–-]?", re.IGNORECASE | re.MULTILINE
+        ),
+    ),
+    (0.3, re.compile(r"^\W*(?:słowa[ -]kluczowe|key ?words)\s*:", re.IGNORECASE | re.MULTILINE)),
+    (0.2, re.compile(r"\bDOI\b\s*:?\s*10\.\d{4,}|\bISSN\b|\bISBN\b", re.IGNORECASE)),
+    (
+        0.15,
+        re.compile(r"^\W*(?:\d\.?\s*)?(?:wstęp|wprowadzenie|introduction)\s*$", re.IGNORECASE | re.MULTILINE),
+    ),
+    (
+        0.1,
+        re.compile(
+            r"\[[A-ZŁŚŻ][^\[\]]{2,80}\b(?:19|20)\d\d[a-z]?(?:, s\. \d+)?\]"
+            r"|\([A-ZŁŚŻ]\w+(?: i \w+| et al\.)?,? 20\d\d\)"
+        ),
+    ),
+    (
+        0.1,
+        re.compile(
+            r"^\W*(?:\d\.?\s*)?(?:literatura|bibliografia|references|zakończenie|conclusions?)\s*$",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+    ),
+)
+_HEAD: Final = 20_000
+_TAIL: Final = 10_000
+
+
+def score(document: Document) -> float:
+    """How much the document looks like an article, from 0 to 1: abstract, keywords, DOI, sections."""
+    text = document.text[:_HEAD] + "\n" + document.text[max(_HEAD, len(document.text) - _TAIL) :]
+    return min(1.0, sum(weight for weight, mark in _MARKS if mark.search(text)))
+
+
+def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Review]:  # noqa: ARG001 - as every family
+    """Nothing: an article sets out no element of policy; linking finds what it says of others'."""
+    return iter(())

@@ -1,0 +1,350 @@
+"""From a document's text to claims: mentions, what they mean, and what is said between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rdflib import Literal as RDFLiteral
+from rdflib import URIRef
+from spacy.tokens import Doc
+
+from ..ontology.identifiers import document as document_iri
+from ..ontology.identifiers import instrument, short
+from ..ontology.namespace import NURT
+from .aliases import introduced
+from .catalogue import Entry
+from .claims import Claim, Element, Extraction, Review
+from .cues import cues
+from .document import Document, Evidence, Language
+from .gazetteer import INSTRUMENTS, Gazetteer
+from .languages import knowledge
+from .languages.pipeline import lemmas, pipeline
+from .mentions import Mention, finder
+from .passages import Passage, acknowledges, passages
+from .relations import Link, Sentence, relate
+from .resolve import ROLES_ONLY, Context, Open, Resolved, resolve
+
+__all__ = ["link", "linked"]
+
+_MOST_EVIDENCE: Final = 8
+_NEIGHBOURS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage that holds mentions, analysed."""
+
+    passage: Passage
+    doc: Doc
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(slots=True)
+class _Claims:
+    """Claims by what they say, with all their evidence."""
+
+    by_link: dict[tuple[URIRef, URIRef, URIRef], Claim] = field(default_factory=dict)
+
+    def add(self, claim: Claim) -> None:
+        key = (claim.subject, claim.predicate, claim.object)
+        known = self.by_link.get(key)
+        if known is None:
+            self.by_link[key] = claim
+            return
+        first, second = (claim, known) if claim.confidence > known.confidence else (known, claim)
+        evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))[:_MOST_EVIDENCE]
+        self.by_link[key] = Claim(
+            subject=first.subject,
+            predicate=first.predicate,
+            object=first.object,
+            basis=first.basis,
+            confidence=first.confidence,
+            rule=first.rule,
+            evidence=evidence,
+        )
+
+
+def _language(document: Document, entry: Entry) -> Language:
+    return entry.language or document.language or "pl"
+
+
+def _analysed(document: Document, language: Language, gazetteer: Gazetteer) -> list[_Read]:
+    """The passages that hold a mention; abbreviations hold from where they are introduced."""
+    aliases: dict[str, Mention] = {}
+    found = []
+    for passage in passages(document, language):
+        search = finder(gazetteer, passage.language)
+        text = passage.view.text
+        if not search.may_hold(text):
+            continue
+        doc = pipeline(passage.language)(text)
+        mentions = search.find(doc, aliases)
+        if mentions:
+            aliases.update(introduced(text, mentions, passage.language))
+            found.append(_Read(passage, doc, tuple(mentions)))
+    return found
+
+
+def _own(entry: Entry, elements: Sequence[Element]) -> tuple[tuple[URIRef, ...], frozenset[URIRef]]:
+    """The instruments that the document is or describes, and everything that it sets out itself."""
+    roots = [instrument(entry.instrument)] if entry.instrument else []
+    if entry.celex:
+        roots.append(instrument(f"regulation/{entry.celex}"))
+    roots += [element.iri for element in elements if element.type in INSTRUMENTS]
+    return tuple(dict.fromkeys(roots)), frozenset({*roots, *(element.iri for element in elements)})
+
+
+def _belongs(target: URIRef, own: frozenset[URIRef], roots: Sequence[URIRef]) -> bool:
+    """Whether a target is the document itself or part of it: nobody mentions himself."""
+    return target in own or any(str(target).startswith(f"{root}/") for root in roots)
+
+
+class _Linker:
+    """Links one document."""
+
+    def __init__(
+        self, document: Document, entry: Entry, elements: Sequence[Element], gazetteer: Gazetteer
+    ) -> None:
+        self.document = document
+        self.entry = entry
+        self.gazetteer = gazetteer
+        self.roots, self.own = _own(entry, elements)
+        self.subject = document_iri(entry.id)
+        self.claims = _Claims()
+        self.elements: dict[URIRef, Element] = {}
+        self.reviews: dict[str, Review] = {}
+        self.language = _language(document, entry)
+        self.context = Context(
+            entry=entry, gazetteer=gazetteer, known=knowledge(self.language), own=self.own, roots=self.roots
+        )
+        self.last: dict[int, Sentence] = {}
+        self.previous: Sentence | None = None
+        self.open: list[Open] = []
+
+    def run(self) -> Extraction:
+        reads = _analysed(self.document, self.language, self.gazetteer)
+        for read in reads:
+            for mention in read.mentions:
+                labels = {name.iri for name in mention.names if name.kind == "label"}
+                self.context.named |= labels
+        for read in reads:
+            self.passage(read)
+        return Extraction(
+            document=self.entry.id,
+            elements=tuple(self.elements[iri] for iri in sorted(self.elements)),
+            claims=tuple(self.claims.by_link[key] for key in sorted(self.claims.by_link)),
+            reviews=tuple(self.reviews[key] for key in sorted(self.reviews)),
+        )
+
+    def passage(self, read: _Read) -> None:
+        self.context.known = knowledge(read.passage.language)
+        words = [token.text for token in read.doc]
+        readings = lemmas(read.doc)
+        lead = self.last.get(id(read.passage.lead)) if read.passage.lead else None
+        if read.passage.before is None:
+            self.previous = None
+        sentence: Sentence | None = None
+        for first, stop in _sentences(read):
+            span = read.doc[first:stop]
+            if acknowledges(span.text, read.passage.language):
+                continue
+            mine = [mention for mention in read.mentions if first <= mention.first < stop]
+            resolved = self.resolved(mine, readings)
+            sentence = Sentence(
+                words=words,
+                readings=readings,
+                first=first,
+                stop=stop,
+                resolved=tuple(resolved),
+                lead=lead,
+                before=self.previous,
+                self_reference=self.self_reference(words, first, stop),
+                read=read,
+            )
+            self.cite(sentence, resolved)
+            for found in self.open:
+                self.review(found, self.evidence(sentence))
+            self.open.clear()
+            for said in relate(
+                sentence, self.context.known, cues(read.passage.language), self.gazetteer, self.roots
+            ):
+                self.relation(said)
+            self.previous = sentence
+        if sentence is not None:
+            self.last[id(read.passage)] = sentence
+
+    def self_reference(self, words: Sequence[str], first: int, stop: int) -> int | None:
+        """Where the sentence names the document's own instrument in general words: *this strategy*."""
+        if not self.roots:
+            return None
+        text = [word.lower() for word in words[first:stop]]
+        for phrase in self.context.known.self_references:
+            parts = phrase.lower().split()
+            for at in range(len(text) - len(parts) + 1):
+                if text[at : at + len(parts)] == parts:
+                    return first + at
+        return None
+
+    def resolved(self, mentions: Sequence[Mention], readings: Sequence[frozenset[str]]) -> list[Resolved]:
+        nearby = [
+            name.iri
+            for mention in mentions
+            for name in mention.names
+            if name.type in INSTRUMENTS or name.type == NURT.Region
+        ]
+        found: list[Resolved] = []
+        for mention in mentions:
+            around = range(max(0, mention.first - _NEIGHBOURS), min(len(readings), mention.stop + 3))
+            outside = (at for at in around if not mention.first <= at < mention.stop)
+            near = sorted(nearby, key=lambda iri: _distance(iri, mention, mentions))
+            outcome = resolve(
+                mention, self.context, nearby=near, words=[lemma for at in outside for lemma in readings[at]]
+            )
+            if isinstance(outcome, Open):
+                self.open.append(outcome)
+            elif outcome is not None:
+                found.append(outcome)
+                if outcome.type not in ROLES_ONLY:
+                    self.context.recent.append(outcome)
+        instruments = [
+            resolved for resolved in found if resolved.type in INSTRUMENTS and len(resolved.targets) == 1
+        ]
+        if len({target for resolved in instruments for target in resolved.targets}) >= 3:
+            listed = [t for r in instruments for t in r.targets if r.method != "reference"]
+            self.context.listed = tuple(dict.fromkeys(listed))
+        return found
+
+    def review(self, found: Open, evidence: Evidence) -> None:
+        """What a person has to decide; each wording once."""
+        self.reviews.setdefault(
+            f"{found.reason} {found.mention.text}",
+            Review(evidence=evidence, reason=found.reason, candidates=found.candidates),
+        )
+
+    def evidence(self, sentence: Sentence) -> Evidence:
+        read: _Read = sentence.read
+        start = read.doc[sentence.first].idx
+        last = read.doc[sentence.stop - 1]
+        span = read.passage.view.span(
+            start, last.idx + len(last.text.rstrip()) if last.text.strip() else last.idx
+        )
+        return self.document.evidence(span.start, span.end)
+
+    def cite(self, sentence: Sentence, resolved: Iterable[Resolved]) -> None:
+        """The plain mention: the document cites what it names."""
+        evidence = self.evidence(sentence)
+        for found in resolved:
+            if found.new:
+                self.element(found, evidence)
+            if found.type in ROLES_ONLY or found.method == "reference":
+                continue
+            for target in found.targets:
+                if not _belongs(target, self.own, self.roots):
+                    self.claims.add(
+                        Claim(
+                            subject=self.subject,
+                            predicate=NURT.cites,
+                            object=target,
+                            basis="stated",
+                            confidence=found.confidence,
+                            rule=f"mentions/{found.method}",
+                            evidence=(evidence,),
+                        )
+                    )
+
+    def element(self, found: Resolved, evidence: Evidence) -> None:
+        """A resource that no vocabulary has: the document names it by a code that identifies it."""
+        iri = found.targets[0]
+        mention = found.mention
+        if iri in self.elements or mention.code is None:
+            return
+        label = mention.code.title
+        parent = instrument(short(iri).split("/")[0])
+        self.elements[iri] = Element(
+            iri=iri,
+            type=found.type,
+            evidence=evidence,
+            parent=parent,
+            code=mention.code.code,
+            labels=(RDFLiteral(label, lang=self.language),) if label else (),
+        )
+
+    def relation(self, found: Link) -> None:
+        if not self.allowed(found):
+            return
+        evidence = tuple(dict.fromkeys(self.evidence(sentence) for sentence in found.sentences))
+        self.claims.add(
+            Claim(
+                subject=found.subject,
+                predicate=found.predicate,
+                object=found.object,
+                basis="stated",
+                confidence=found.confidence,
+                rule=found.rule,
+                evidence=evidence,
+            )
+        )
+
+    def allowed(self, found: Link) -> bool:
+        """A thing cannot implement or contribute to what is younger than itself."""
+        if found.predicate not in {NURT.implements, NURT.contributesTo}:
+            return True
+        subject = self.gazetteer.entities.get(found.subject)
+        target = self.gazetteer.entities.get(found.object)
+        older = subject.since if subject else None
+        if found.subject in self.roots and self.entry.date:
+            older = self.entry.date
+        return not (older and target and target.since and target.since > older)
+
+
+def _distance(iri: URIRef, mention: Mention, mentions: Sequence[Mention]) -> tuple[int, int]:
+    """How far the nearest mention of a resource is; what stands before counts as nearer."""
+    best = (1 << 30, 1)
+    for other in mentions:
+        if any(name.iri == iri for name in other.names):
+            before = other.first <= mention.first
+            gap = mention.first - other.stop if before else other.first - mention.stop
+            best = min(best, (abs(gap) + (0 if before else 20), 0 if before else 1))
+    return best
+
+
+def _sentences(read: _Read) -> Iterator[tuple[int, int]]:
+    """The sentences with mentions, by their words; a name that holds a full stop does not end one."""
+    pieces: list[tuple[int, int]] = []
+    for span in read.doc.sents:
+        inside = any(mention.first < span.start < mention.stop for mention in read.mentions)
+        if pieces and (inside or _one_name(read.mentions, span.start)):
+            pieces[-1] = (pieces[-1][0], span.end)
+        else:
+            pieces.append((span.start, span.end))
+    return iter(pieces)
+
+
+def _one_name(mentions: Sequence[Mention], at: int) -> bool:
+    """Whether the mentions that end and begin at a sentence boundary name the same thing: title. Subtitle."""
+    before = {name.iri for mention in mentions if mention.stop == at - 1 for name in mention.names}
+    after = {name.iri for mention in mentions if mention.first == at for name in mention.names}
+    return bool(before & after)
+
+
+def linked(document: Document, entry: Entry, gazetteer: Gazetteer) -> list[Resolved]:
+    """Every mention that was resolved, in reading order: what evaluation compares with its gold."""
+    linker = _Linker(document, entry, (), gazetteer)
+    linker.run()
+    return linker.context.recent
+
+
+def link(document: Document, entry: Entry, elements: Sequence[Element], gazetteer: Gazetteer) -> Extraction:
+    """Find the names in a document, decide what they mean, and find what is said between them.
+
+    Args:
+        elements: what the document sets out itself; it does not cite them.
+        gazetteer: the names that the build knows.
+
+    Returns claims (``cites`` from the document, the others between the things named), elements for
+    resources that the text alone identifies, and reviews for what stays open. The same input gives the
+    same result, in the same order.
+    """
+    return _Linker(document, entry, elements, gazetteer).run()

@@ -1,0 +1,332 @@
+"""Find where a text names something: by name in any inflected form, by code, by an abbreviation of its own.
+
+What a mention means is decided in ``resolve``; here it keeps every name that fits.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, Literal
+
+from spacy.tokens import Doc
+
+from ..ontology.namespace import NURT
+from .citations import Citation, citations
+from .codes import Code, codes
+from .document import Language
+from .gazetteer import INSTRUMENTS, Gazetteer, Name
+from .languages import knowledge
+from .languages.pipeline import lemmas, pipeline, word_lemmas
+from .phrases import Match, Phrases
+
+__all__ = ["Finder", "Mention", "MentionKind", "finder"]
+
+MentionKind = Literal["name", "citation", "code", "alias", "group", "reference", "stop"]
+
+_PERIOD: Final = re.compile(r"\s*(?:na lata|w latach|for)?\s*\(?((?:19|20)\d\d)\s*[-–/]\s*((?:20)?\d\d)\b")
+_BRACKET: Final = re.compile(r"\[[^\[\]]*\b(?:1[89]|20)\d\d[a-z]?[^\[\]]*\]|\[https?:[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of a text that may name something.
+
+    Args:
+        start, end: offsets into the text that was searched.
+        first, stop: its words: the first, and the one after the last.
+        kind: how it was found.
+        text: as written.
+        names: the names of the gazetteer that fit, of a name or code.
+        citation, code: what was read, of a citation or code.
+        count: how many things a back reference stands for, from its end if negative, 0 for one or any.
+        classes: local names of classes, of a group or back reference.
+    """
+
+    start: int
+    end: int
+    first: int
+    stop: int
+    kind: MentionKind
+    text: str
+    names: tuple[Name, ...] = ()
+    citation: Citation | None = None
+    code: Code | None = None
+    count: int = 0
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stop:
+    """A namesake: what it overlaps is not meant."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """The name of all members of a class."""
+
+    cls: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reference:
+    """Words that refer back: *ww. strategia*, *dwa pierwsze dokumenty*."""
+
+    classes: tuple[str, ...]
+    count: int = 0
+
+
+_Entry = Name | _Stop | _Group | _Reference
+
+
+def bracketed(text: str) -> list[tuple[int, int]]:
+    """Where citation brackets stand: *[European Commission 2010a]*; what they hold is bibliography."""
+    return [match.span() for match in _BRACKET.finditer(text)]
+
+
+def _capitalised(name: str, text: str) -> bool:
+    """Whether the text is written large enough to be the name: capitals mark names, long ones need none."""
+    if name == name.lower() or len(name.split()) >= 6:
+        return True
+    return any(character.isupper() for character in text[:2])
+
+
+def _same_signs(name: str, text: str) -> bool:
+    def core(value: str) -> str:
+        return re.sub(r"[\s\u00a0–—‐‑-]+", "", value)
+
+    return core(name) == core(text)
+
+
+class Finder:
+    """Finds mentions of a gazetteer's names in texts of one language."""
+
+    def __init__(self, gazetteer: Gazetteer, language: Language) -> None:
+        self.gazetteer = gazetteer
+        self.language = language
+        self.known = knowledge(language)
+        self._phrases: Phrases[_Entry] = Phrases()
+        self._codes: dict[str, tuple[Name, ...]] = {}
+        tokenizer = pipeline(language).tokenizer
+        for name in gazetteer.names:
+            if name.kind == "code":
+                key = _code_key(name.text)
+                self._codes[key] = (*self._codes.get(key, ()), name)
+            if name.kind != "code" or re.search(r"[A-Z]{3}.*-|[A-Z]{2}.*\d{4}", name.text):
+                self._add(tokenizer(name.text), name)
+        for text in self.known.stop_names:
+            self._add(tokenizer(text), _Stop(text=text))
+        for cls, texts in self.known.groups.items():
+            for text in texts:
+                self._add(tokenizer(text), _Group(cls=cls))
+        for head, classes in self.known.heads.items():
+            for demonstrative in self.known.demonstratives:
+                for phrase in (f"{demonstrative} {head}", f"{head} {demonstrative}"):
+                    self._add(tokenizer(phrase), _Reference(classes=classes))
+            for word, number in self.known.ordinals.items():
+                for order in self.known.orders:
+                    for phrase in (f"{word} {order} {head}", f"{order} {word} {head}"):
+                        self._add(tokenizer(phrase), _Reference(classes=classes, count=number))
+
+    def _add(self, doc: Doc, entry: _Entry) -> None:
+        words = [token.text for token in doc]
+        self._phrases.add(words, [word_lemmas(word, self.language) for word in words], entry)
+
+    def may_hold(self, text: str) -> bool:
+        """Whether a text can hold a mention at all; cheap, and never wrong when it says no."""
+        return any(_begins_phrase(self, form) for form in set(re.findall(r"[^\W\d_]+|\d+", text)))
+
+    def begins(self, form: str) -> bool:
+        return any(self._phrases.starts(lemma) for lemma in word_lemmas(form, self.language))
+
+    def find(self, doc: Doc, aliases: Mapping[str, Mention]) -> list[Mention]:
+        """Every mention in a text that went through the pipeline, in order; none overlaps another.
+
+        Args:
+            aliases: the abbreviations that the document has introduced so far.
+        """
+        text = doc.text
+        words = [token.text for token in doc]
+        readings = lemmas(doc)
+        offsets = [token.idx for token in doc]
+        at = _Words(offsets, words)
+        found: list[Mention] = []
+        for citation in citations(text):
+            names = self._codes.get(_code_key(citation.code), ())
+            found.append(
+                at.mention(citation.start, citation.end, "citation", text, citation=citation, names=names)
+            )
+        for code in codes(text, self.language):
+            found.append(at.mention(code.start, code.title_end, "code", text, code=code))
+        found.extend(self._aliases(text, at, aliases))
+        found.extend(self._named(text, words, readings, offsets))
+        brackets = bracketed(text)
+        kept = _without_overlaps(found)
+        return [
+            mention
+            for mention in kept
+            if mention.kind != "stop"
+            and not any(start <= mention.start and mention.end <= end for start, end in brackets)
+        ]
+
+    def _aliases(self, text: str, at: _Words, aliases: Mapping[str, Mention]) -> Iterator[Mention]:
+        for alias, meant in aliases.items():
+            for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text):
+                found = at.mention(match.start(), match.end(), "alias", text, names=meant.names)
+                yield (
+                    replace(found, citation=meant.citation, kind="group", classes=meant.classes)
+                    if (meant.kind == "group")
+                    else replace(found, citation=meant.citation)
+                )
+
+    def _named(
+        self, text: str, words: Sequence[str], readings: Sequence[frozenset[str]], offsets: Sequence[int]
+    ) -> Iterator[Mention]:
+        position = 0
+        while position < len(words):
+            step = position + 1
+            for match in self._unfolded(self._phrases.at(words, readings, position), words, readings):
+                start = offsets[match.first]
+                end = offsets[match.stop - 1] + len(words[match.stop - 1])
+                mention = self._mention(text, start, end, match.first, match.stop, match.values)
+                if mention:
+                    yield mention
+                    step = match.stop
+                    break
+            position = step
+
+    def _unfolded(
+        self, matches: list[Match[_Entry]], words: Sequence[str], readings: Sequence[frozenset[str]]
+    ) -> list[Match[_Entry]]:
+        """Shorter first, where a long name says what a resource is for by naming another.
+
+        *Krajowy Program Reform na rzecz realizacji strategii Europa 2020* names two instruments.
+        """
+        for shorter in matches[1:]:
+            iris = {value.iri for value in shorter.values if isinstance(value, Name)}
+            longest = matches[0]
+            if not iris & {value.iri for value in longest.values if isinstance(value, Name)}:
+                continue
+            for inner in range(shorter.stop, longest.stop):
+                for match in self._phrases.at(words, readings, inner):
+                    others = {
+                        value.iri
+                        for value in match.values
+                        if isinstance(value, Name) and value.type in INSTRUMENTS and not value.derived
+                    }
+                    if match.stop <= longest.stop and others and not others & iris:
+                        return [shorter]
+        return matches
+
+    def _mention(
+        self, text: str, start: int, end: int, first: int, stop: int, values: tuple[_Entry, ...]
+    ) -> Mention | None:
+        written = text[start:end]
+        base = Mention(start=start, end=end, first=first, stop=stop, kind="name", text=written)
+        if any(isinstance(value, _Stop) and _capitalised(value.text, written) for value in values):
+            return replace(base, kind="stop")
+        names = tuple(
+            value
+            for value in values
+            if isinstance(value, Name) and _fits(value, written) and not _other_period(value, text, end)
+        )
+        groups = [value for value in values if isinstance(value, _Group)]
+        if groups and all(name.derived for name in names):
+            return replace(base, kind="group", classes=(groups[0].cls,))
+        if names:
+            return replace(base, names=names)
+        for value in values:
+            if isinstance(value, _Reference):
+                return replace(base, kind="reference", classes=value.classes, count=value.count)
+        return None
+
+
+def _fits(name: Name, written: str) -> bool:
+    if name.kind == "label":
+        return _capitalised(name.text, written)
+    return _same_signs(name.text, written)
+
+
+def _other_period(name: Name, text: str, end: int) -> bool:
+    """Whether a period follows that is not the one nurt knows: *RPO WŁ na lata 2007–2013*."""
+    match = _PERIOD.match(text, end)
+    if not match or name.type in {NURT.BeneficiaryType, NURT.SupportType, NURT.Region}:
+        return False
+    last = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
+    return last < 2014
+
+
+def _code_key(code: str) -> str:
+    return re.sub(r"\W+", " ", code.replace("KOM", "COM")).strip().removesuffix(" final").lower()
+
+
+@lru_cache(maxsize=1 << 18)
+def _begins_phrase(finder: Finder, form: str) -> bool:
+    return form.isdigit() or form.isupper() or finder.begins(form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Which words a stretch of text covers."""
+
+    offsets: Sequence[int]
+    words: Sequence[str]
+
+    def mention(
+        self,
+        start: int,
+        end: int,
+        kind: MentionKind,
+        text: str,
+        *,
+        names: tuple[Name, ...] = (),
+        citation: Citation | None = None,
+        code: Code | None = None,
+    ) -> Mention:
+        first = max(0, bisect_right(self.offsets, start) - 1)
+        stop = max(first + 1, bisect_left(self.offsets, end))
+        return Mention(
+            start=start,
+            end=end,
+            first=first,
+            stop=stop,
+            kind=kind,
+            text=text[start:end],
+            names=names,
+            citation=citation,
+            code=code,
+        )
+
+
+_RANK: Final[dict[MentionKind, int]] = {
+    "citation": 0,
+    "code": 1,
+    "name": 2,
+    "group": 2,
+    "alias": 3,
+    "reference": 4,
+    "stop": 2,
+}
+
+
+def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+    """The longest of those that overlap; of two as long, the surer kind."""
+    kept: list[Mention] = []
+    taken: set[int] = set()
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
+        covered = range(mention.start, mention.end)
+        if not any(offset in taken for offset in covered):
+            taken.update(covered)
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.start)
+
+
+@lru_cache(maxsize=8)
+def finder(gazetteer: Gazetteer, language: Language) -> Finder:
+    """The finder of a gazetteer and language; built once a process."""
+    return Finder(gazetteer, language)

@@ -1,0 +1,479 @@
+"""Find what a sentence says between the things it names: who implements, supports, is part of what.
+
+A link needs a cue phrase (``languages/*/cues.toml``) with one end on each side that it asks for, in one
+clause, undenied. Lists distribute over a cue, list items take their lead-in's end, and a sentence that only names
+where continues the one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from rdflib import URIRef
+
+from ..ontology.identifiers import short
+from ..ontology.namespace import NURT
+from .cues import Cues, Hit
+from .gazetteer import INSTRUMENTS, Gazetteer
+from .languages import Knowledge
+from .resolve import Resolved
+
+__all__ = ["Clause", "Link", "Sentence", "relate"]
+
+_PROVIDERS: Final = INSTRUMENTS | {
+    NURT.ProgrammePart,
+    NURT.PriorityAxis,
+    NURT.Measure,
+    NURT.SubMeasure,
+    NURT.FlagshipInitiative,
+}
+_UPWARD: Final = _PROVIDERS | {
+    NURT.Priority,
+    NURT.HeadlineTarget,
+    NURT.ThematicObjective,
+    NURT.InvestmentPriority,
+    NURT.Objective,
+    NURT.SpecificObjective,
+}
+_ADDRESSED: Final = frozenset({NURT.ThematicObjective, NURT.InvestmentPriority, NURT.SmartSpecialisation})
+_ADDRESSING: Final = INSTRUMENTS | {NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure, NURT.SpecificObjective}
+_PARTS: Final = frozenset(
+    {NURT.ProgrammePart, NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure, NURT.FlagshipInitiative}
+)
+_PART_REACH: Final = 7
+_CONDITIONAL: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words ``first`` up to (not with) ``stop`` of a text."""
+
+    first: int
+    stop: int
+
+    def __contains__(self, resolved: object) -> bool:
+        return isinstance(resolved, Resolved) and self.first <= resolved.mention.first < self.stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence with what it names.
+
+    Args:
+        words, readings: of the whole text; ``first`` and ``stop`` are the sentence's.
+        lead: the sentence that introduces the list this one belongs to, or None.
+        before: the sentence before it, or None.
+        self_reference: the word at which it names the document's own instrument in general words, or None.
+        read: where it comes from, for whoever makes the evidence.
+        found: what it turned out to say (filled by ``relate``).
+    """
+
+    words: Sequence[str]
+    readings: Sequence[frozenset[str]]
+    first: int
+    stop: int
+    resolved: tuple[Resolved, ...]
+    lead: Sentence | None = None
+    before: Sentence | None = None
+    self_reference: int | None = None
+    read: Any = None
+    found: _Found = field(default_factory=lambda: _Found())
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a sentence leaves for those after it."""
+
+    recipients: tuple[URIRef, ...] = ()
+    open_recipients: tuple[URIRef, ...] = ()
+    providers: tuple[Resolved, ...] = ()
+    hit: Hit | None = None
+    evidence: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link that a sentence states; the first of ``sentences`` is the one that says so."""
+
+    subject: URIRef
+    predicate: URIRef
+    object: URIRef
+    rule: str
+    confidence: float
+    sentences: tuple[Sentence, ...]
+
+
+def _clauses(sentence: Sentence, known: Knowledge) -> list[Clause]:
+    cuts = [sentence.first]
+    for at in range(sentence.first + 1, sentence.stop):
+        word = sentence.words[at].lower()
+        comma = sentence.words[at - 1] in {",", ";"} or (
+            sentence.words[at - 1].isspace() and sentence.words[at - 2] in {",", ";"}
+        )
+        if sentence.words[at - 1] == ";" or (
+            word in known.clause_breaks
+            and comma
+            and not sentence.readings[min(at + 1, sentence.stop - 1)] & {"także", "w", "zwłaszcza", "zatem"}
+        ):
+            cuts.append(at)
+    return [Clause(first, stop) for first, stop in zip(cuts, [*cuts[1:], sentence.stop], strict=True)]
+
+
+def _grouped(mentions: Sequence[Resolved], sentence: Sentence, known: Knowledge) -> list[list[Resolved]]:
+    """Mentions in runs of coordination: *SRK 2020, KSRR i SIEG* is one run."""
+    groups: list[list[Resolved]] = []
+    for resolved in mentions:
+        if groups and _coordinated(groups[-1][-1], resolved, sentence, known):
+            groups[-1].append(resolved)
+        else:
+            groups.append([resolved])
+    return groups
+
+
+def _coordinated(one: Resolved, other: Resolved, sentence: Sentence, known: Knowledge) -> bool:
+    """Whether only commas, conjunctions, brackets, a class word or two stand between two mentions."""
+    depth = 0
+    linked = False
+    plain = 0
+    for at in range(one.mention.stop, other.mention.first):
+        word = sentence.words[at]
+        if word in "[(":
+            depth += 1
+        elif word in "])":
+            depth -= 1
+        elif depth > 0 or word.isspace():
+            continue
+        elif word in {",", ";", "/", "–", "-"} or word.lower() in known.coordinators or _in_pair(word, known):
+            linked = True
+        elif word in "„”\"'“’«»":
+            continue
+        else:
+            plain += 1
+    same = one.type == other.type or (one.type in INSTRUMENTS and other.type in INSTRUMENTS)
+    return linked and plain <= 2 and same
+
+
+def _in_pair(word: str, known: Knowledge) -> bool:
+    return any(word.lower() in pair.split() for pair in known.coordinators if " " in pair)
+
+
+def _targets(group: Iterable[Resolved]) -> tuple[URIRef, ...]:
+    return tuple(dict.fromkeys(target for resolved in group for target in resolved.targets))
+
+
+class _Relater:
+    """Relates the mentions of one sentence."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        known: Knowledge,
+        phrases: Cues,
+        gazetteer: Gazetteer,
+        roots: Sequence[URIRef],
+    ) -> None:
+        self.sentence = sentence
+        self.known = known
+        self.phrases = phrases
+        self.gazetteer = gazetteer
+        self.roots = roots
+        self.clauses = _clauses(sentence, known)
+        excepted = phrases.excepted(sentence.readings, sentence.words, sentence.first, sentence.stop)
+        self.mentions = [
+            resolved
+            for resolved in sentence.resolved
+            if not any(first <= resolved.mention.first < stop for first, stop in excepted)
+        ]
+        self.hits = phrases.find(sentence.readings, sentence.first, sentence.stop)
+        self.factor = (
+            _CONDITIONAL if phrases.conditional(sentence.readings, sentence.first, sentence.stop) else 1.0
+        )
+        self.used: set[int] = set()
+
+    def clause_of(self, hit: Hit) -> Clause:
+        return next(clause for clause in self.clauses if clause.first <= hit.first < clause.stop)
+
+    def denied(self, hit: Hit) -> bool:
+        clause = self.clause_of(hit)
+        return self.phrases.denied(self.sentence.readings, hit, clause.first, clause.stop)
+
+    def within(self, hit: Hit, resolved: Resolved) -> bool:
+        return hit.first <= resolved.mention.first and resolved.mention.stop <= hit.stop
+
+    def near(
+        self, hit: Hit, side: str, classes: frozenset[URIRef], reach: int, span: Clause
+    ) -> list[Resolved]:
+        """The run of mentions of these classes nearest to the cue on a side, within reach."""
+        fitting = [m for m in self.mentions if m.type in classes and m in span and not self.within(hit, m)]
+        best: tuple[int, list[Resolved]] | None = None
+        for group in _grouped(fitting, self.sentence, self.known):
+            after = group[0].mention.first - hit.stop
+            before = hit.first - group[-1].mention.stop
+            distance = after if after >= 0 else before
+            if distance < 0 or distance > reach:
+                continue
+            if (side == "after" and after < 0) or (side == "before" and after >= 0):
+                continue
+            if best is None or distance < best[0]:
+                best = (distance, group)
+        return best[1] if best else []
+
+    def link(
+        self,
+        subject: URIRef,
+        predicate: URIRef,
+        target: URIRef,
+        hit: Hit,
+        *others: Sentence,
+        factor: float = 1.0,
+    ) -> Iterator[Link]:
+        if subject != target:
+            yield Link(
+                subject=subject,
+                predicate=predicate,
+                object=target,
+                rule=f"relations/{self.known.language}/{hit.cue.name}",
+                confidence=round(hit.cue.confidence * self.factor * factor, 3),
+                sentences=(self.sentence, *others),
+            )
+
+    def upward(self) -> Iterator[Link]:
+        """implements, contributesTo, addresses."""
+        whole = Clause(self.sentence.first, self.sentence.stop)
+        for hit in self.hits:
+            if hit.cue.relation not in {"implements", "contributes"} or self.denied(hit):
+                continue
+            clause = self.clause_of(hit)
+            objects = self.near(hit, hit.cue.object, _UPWARD, hit.cue.reach, clause)
+            if not objects:
+                continue
+            distance = self.sentence.stop - self.sentence.first
+            subjects = self.near(hit, hit.cue.subject, _UPWARD, distance, clause) or self.near(
+                hit, hit.cue.subject, _UPWARD, distance, whole
+            )
+            subject_iris = _targets(subjects)
+            own = self.sentence.self_reference
+            if not subjects and self.roots and own is not None and own < hit.first:
+                subject_iris = tuple(self.roots[:1])
+            if not subject_iris:
+                continue
+            self.used.update(id(resolved) for resolved in objects)
+            for subject in subject_iris:
+                for resolved in objects:
+                    for target in resolved.targets:
+                        predicate = self.predicate(hit, self.class_of(subject, subjects), resolved.type)
+                        if predicate is not None:
+                            yield from self.link(subject, predicate, target, hit)
+
+    def class_of(self, iri: URIRef, mentions: Sequence[Resolved]) -> URIRef | None:
+        known = self.gazetteer.type_of(iri)
+        return known or next((m.type for m in mentions if iri in m.targets), None)
+
+    def predicate(self, hit: Hit, subject: URIRef | None, target: URIRef) -> URIRef | None:
+        if target in _ADDRESSED:
+            return NURT.addresses if subject in _ADDRESSING else NURT.contributesTo
+        if subject in INSTRUMENTS and target in INSTRUMENTS and hit.cue.relation == "implements":
+            return NURT.implements
+        return NURT.contributesTo if subject in _UPWARD else None
+
+    def parts(self) -> Iterator[Link]:
+        """partOf: a pillar, action, axis or flagship beside its level word, its owner in sight."""
+        lead = self.sentence.lead
+        for part in self.mentions:
+            if part.type not in _PARTS or len(part.targets) != 1:
+                continue
+            hit = self.part_cue(part) or (self.lead_cue() if lead else None)
+            if hit is None:
+                continue
+            owner, owner_sentence = self.owner(part)
+            if owner is not None:
+                others = () if owner_sentence in (None, self.sentence) else (owner_sentence,)
+                self.used.update(id(m) for m in self.mentions if owner in m.targets and part.type != m.type)
+                yield from self.link(part.targets[0], NURT.partOf, owner, hit, *others)
+
+    def part_cue(self, part: Resolved) -> Hit | None:
+        near = [
+            hit
+            for hit in self.hits
+            if hit.cue.relation == "part"
+            and (
+                -1 <= part.mention.first - hit.stop <= _PART_REACH
+                or 0 <= hit.first - part.mention.stop <= 2
+                or self.within_mention(hit, part)
+                or self.listed_with(hit, part)
+            )
+        ]
+        return near[0] if near else None
+
+    def within_mention(self, hit: Hit, part: Resolved) -> bool:
+        return part.mention.first <= hit.first and hit.stop <= part.mention.stop
+
+    def listed_with(self, hit: Hit, part: Resolved) -> bool:
+        """Whether the part stands in a list whose first member the cue is near to."""
+        same = [m for m in self.mentions if m.type == part.type]
+        for group in _grouped(same, self.sentence, self.known):
+            if part in group:
+                return -1 <= group[0].mention.first - hit.stop <= _PART_REACH
+        return False
+
+    def lead_cue(self) -> Hit | None:
+        lead = self.sentence.lead
+        if lead is None:
+            return None
+        found = self.phrases.find(lead.readings, lead.first, lead.stop)
+        return next((hit for hit in found if hit.cue.relation == "part"), None)
+
+    def owner(self, part: Resolved) -> tuple[URIRef | None, Sentence | None]:
+        iri = part.targets[0]
+        entity = self.gazetteer.entities.get(iri)
+        parents = set(entity.parents) if entity else set()
+        root = short(iri).split("/")[0]
+        for sentence in (self.sentence, self.sentence.lead, self.sentence.before):
+            if sentence is None:
+                continue
+            named = [target for m in sentence.resolved for target in m.targets if target != iri]
+            for target in named:
+                if target in parents and short(target).split("/")[0] == root and short(target) != root:
+                    return target, sentence
+            for target in named:
+                if short(target) == root:
+                    return target, sentence
+        return None, None
+
+    def supports(self) -> Iterator[Link]:
+        """supports, coversRegion."""
+        sentence = self.sentence
+        beneficiaries = frozenset({NURT.BeneficiaryType})
+        for hit in self.hits:
+            if hit.cue.relation not in {"supports", "covers"} or self.denied(hit):
+                continue
+            clause = self.clause_of(hit)
+            if hit.cue.relation == "covers":
+                regions = self.near(hit, "after", frozenset({NURT.Region}), hit.cue.reach, clause)
+                for provider in self.providers(hit, clause) if regions else ():
+                    if provider.type in INSTRUMENTS:
+                        for subject in provider.targets:
+                            for target in _targets(regions):
+                                yield from self.link(subject, NURT.coversRegion, target, hit)
+                continue
+            recipients = self.near(hit, hit.cue.object, beneficiaries, hit.cue.reach, clause)
+            if not recipients:
+                continue
+            iris = _targets(recipients)
+            sentence.found.recipients = tuple(dict.fromkeys((*sentence.found.recipients, *iris)))
+            sentence.found.hit = hit
+            providers = self.providers(hit, clause)
+            others: tuple[Sentence, ...] = ()
+            if not providers and sentence.lead is not None:
+                providers = self.free(sentence.lead.resolved)
+                others = (sentence.lead,)
+            if not providers:
+                sentence.found.open_recipients = sentence.found.recipients
+                sentence.found.evidence = (sentence,)
+            sentence.found.providers = (*sentence.found.providers, *providers)
+            for provider in providers:
+                for subject in provider.targets:
+                    for target in iris:
+                        yield from self.link(subject, NURT.supports, target, hit, *others)
+
+    def providers(self, hit: Hit, clause: Clause) -> list[Resolved]:
+        """Who supports: what in the clause, else in the sentence, can and is no end of another link."""
+        whole = Clause(self.sentence.first, self.sentence.stop)
+        for span in (clause, whole):
+            fitting = [
+                m for m in self.mentions if m.type in _PROVIDERS and m in span and not self.within(hit, m)
+            ]
+            free = [m for m in fitting if id(m) not in self.used] or fitting
+            if free and span is whole:
+                free = [m for m in free if m.mention.stop <= clause.first]
+            if free:
+                return free
+        return []
+
+    @staticmethod
+    def free(resolved: Iterable[Resolved]) -> list[Resolved]:
+        return [m for m in resolved if m.type in _PROVIDERS]
+
+    def continued(self) -> Iterator[Link]:
+        """What a list item or a sentence that only names where takes from its lead-in or the one before."""
+        sentence = self.sentence
+        providers = [m for m in self.mentions if m.type in _PROVIDERS and id(m) not in self.used]
+        if not providers or sentence.found.recipients:
+            return
+        lead = sentence.lead
+        if lead is not None and lead.found.recipients and lead.found.hit is not None:
+            given, source = lead.found, lead
+        elif sentence.before is not None and self.continues():
+            given, source = sentence.before.found, sentence.before
+        else:
+            return
+        recipients = given.recipients if source is lead else given.open_recipients
+        if given.hit is None or not recipients:
+            return
+        for provider in providers:
+            for subject in provider.targets:
+                for target in recipients:
+                    yield from self.link(
+                        subject, NURT.supports, target, given.hit, *(given.evidence or (source,)), factor=0.95
+                    )
+        sentence.found.providers = tuple(providers)
+        sentence.found.open_recipients = given.open_recipients
+        sentence.found.hit = given.hit
+        sentence.found.evidence = given.evidence
+
+    def continues(self) -> bool:
+        text = " ".join(self.sentence.words[self.sentence.first : self.sentence.stop]).lower().lstrip()
+        return text.startswith(self.known.continuations) and self.sentence.words[-1] != "?"
+
+    def repeated(self) -> Iterator[Link]:
+        """*Podobne wskazania znalazły się w …*: what the sentence before says holds of these, too."""
+        before = self.sentence.before
+        if before is None or not before.found.recipients:
+            return
+        for hit in self.hits:
+            if hit.cue.relation == "repeats" and not self.denied(hit):
+                after = [m for m in self.mentions if m.type in _PROVIDERS and m.mention.first >= hit.stop]
+                for provider in _grouped(after, self.sentence, self.known)[:1]:
+                    for subject in _targets(provider):
+                        for target in before.found.recipients:
+                            yield from self.link(subject, NURT.supports, target, hit, before)
+
+    def support_types(self) -> Iterator[Link]:
+        """supportType: the kind of support, where the sentence says who supports or the cue suffices."""
+        sentence = self.sentence
+        for hit in self.hits:
+            if hit.cue.relation != "support_type" or self.denied(hit):
+                continue
+            kinds = self.near(hit, "after", frozenset({NURT.SupportType}), hit.cue.reach, self.clause_of(hit))
+            if not kinds or (
+                hit.cue.needs_support and not (sentence.found.providers or sentence.found.recipients)
+            ):
+                continue
+            providers = list(sentence.found.providers) or [
+                m for m in self.mentions if m.type in _PROVIDERS and id(m) not in self.used
+            ]
+            for provider in providers:
+                for subject in provider.targets if provider.method != "group" else ():
+                    for target in _targets(kinds):
+                        yield from self.link(subject, NURT.supportType, target, hit)
+
+
+def relate(
+    sentence: Sentence, known: Knowledge, phrases: Cues, gazetteer: Gazetteer, roots: Sequence[URIRef]
+) -> list[Link]:
+    """The links that a sentence states.
+
+    Args:
+        roots: the instruments that the document sets out or describes; *this programme* means the first.
+    """
+    if any(word == "?" for word in sentence.words[max(sentence.first, sentence.stop - 2) : sentence.stop]):
+        return []
+    relater = _Relater(sentence, known, phrases, gazetteer, roots)
+    links = [*relater.upward(), *relater.parts()]
+    links += relater.supports()
+    links += relater.continued()
+    links += relater.repeated()
+    links += relater.support_types()
+    return links

@@ -1,0 +1,305 @@
+"""Decide which resource a mention means: by code, by acronym in context, by name, by what was named before.
+
+What stays open goes to a review, never silently into the graph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from rdflib import URIRef
+
+from ..ontology.identifiers import element, region, short
+from ..ontology.namespace import ID, NURT
+from .catalogue import Entry
+from .gazetteer import INSTRUMENTS, Gazetteer, Name
+from .languages import Knowledge
+from .mentions import Mention
+
+__all__ = ["ROLES_ONLY", "Context", "Method", "Open", "Resolved", "resolve"]
+
+Method = Literal["code", "acronym", "name", "alias", "group", "reference", "fuzzy"]
+
+ROLES_ONLY: Final = frozenset({NURT.BeneficiaryType, NURT.SupportType, NURT.Region})
+"""Classes whose members are ends of links, but not cited."""
+
+_CONFIDENCE: Final[dict[Method, float]] = {
+    "code": 0.98,
+    "name": 0.95,
+    "alias": 0.95,
+    "acronym": 0.9,
+    "group": 0.9,
+    "reference": 0.8,
+    "fuzzy": 0.7,
+}
+_CONTEXTUAL: Final = frozenset(
+    {NURT.Objective, NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure, NURT.SpecificObjective, NURT.Project}
+)
+_LEVEL_CLASSES: Final = {
+    "axis": NURT.PriorityAxis,
+    "measure": NURT.Measure,
+    "sub_measure": NURT.SubMeasure,
+    "thematic_objective": NURT.ThematicObjective,
+    "investment_priority": NURT.InvestmentPriority,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A mention and what it means; several targets where it names a group.
+
+    Args:
+        type: the class of the targets.
+        new: the resource is known from this text alone (an axis by its code, an act by its number).
+    """
+
+    mention: Mention
+    targets: tuple[URIRef, ...]
+    type: URIRef
+    method: Method
+    confidence: float
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A mention that a person has to decide on."""
+
+    mention: Mention
+    reason: str
+    candidates: tuple[URIRef, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """What is known where a mention stands.
+
+    Args:
+        own: what the document sets out or describes itself, root instruments first.
+        named: what the document names in full somewhere.
+        recent: what was resolved before, in order; the latest last.
+        lists: the latest list of coordinated instruments.
+        headings: instruments that the headings above name.
+    """
+
+    entry: Entry
+    gazetteer: Gazetteer
+    known: Knowledge
+    own: frozenset[URIRef]
+    roots: tuple[URIRef, ...] = ()
+    named: set[URIRef] = field(default_factory=set)
+    recent: list[Resolved] = field(default_factory=list)
+    listed: tuple[URIRef, ...] = ()
+    headings: tuple[URIRef, ...] = ()
+
+    def programmes(self, nearby: Sequence[URIRef]) -> list[str]:
+        """Slugs of the instruments in force here, nearest first."""
+        found = [*nearby, *reversed(self.headings)]
+        found += [target for resolved in reversed(self.recent[-6:]) for target in resolved.targets[:1]]
+        found += self.roots
+        return list(dict.fromkeys(short(iri).split("/")[0] for iri in found))
+
+
+def _core(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def _acceptable(name: Name, context: Context, nearby: Sequence[URIRef]) -> bool:
+    """Whether a name, found in running text, may count at all: generic labels need their programme."""
+    words = len(re.findall(r"\w{2,}", name.text))
+    coded = name.kind != "label" or re.search(r"[A-Z]{3}-|\d{4}", name.text) is not None
+    if name.type in _CONTEXTUAL:
+        return words >= 3 and name.programme in context.programmes(nearby)[:2]
+    if name.type == NURT.ProgrammePart:
+        return (coded and len(_core(name.text)) > 4) or name.programme in context.programmes(nearby)[:3]
+    if name.type == NURT.HeadlineTarget:
+        return words >= 4
+    if name.type in {NURT.ThematicObjective, NURT.InvestmentPriority}:
+        return words >= 4
+    if name.type == NURT.Priority:
+        return ID["europe-2020"] in context.named
+    if name.type in INSTRUMENTS and name.kind == "acronym":
+        core = _core(name.text)
+        if len(core) <= 3 and not any(character.isdigit() for character in core):
+            return name.iri in context.named or name.iri in context.own
+        return True
+    if name.type in INSTRUMENTS and name.derived:
+        return words >= 2
+    return True
+
+
+def _by_context(names: Sequence[Name], words: Iterable[str], known: Knowledge) -> list[Name]:
+    """The names whose class the neighbouring words ask for; all of them where none does."""
+    lemmas = set(words)
+    for cls, wanted in known.contexts.items():
+        chosen = [name for name in names if name.type == NURT[cls]]
+        if chosen and lemmas & set(wanted):
+            return chosen
+    flagships = [name for name in names if name.type == NURT.FlagshipInitiative]
+    return flagships or list(names)
+
+
+def _younger(name: Name, context: Context) -> bool:
+    return bool(context.entry.date and name.since and name.since > context.entry.date)
+
+
+def _method(mention: Mention, names: Sequence[Name]) -> Method:
+    if mention.kind == "alias":
+        return "alias"
+    if mention.kind == "citation" or any(name.kind == "code" for name in names):
+        return "code"
+    return "acronym" if all(name.kind == "acronym" for name in names) else "name"
+
+
+def _named(
+    mention: Mention, context: Context, nearby: Sequence[URIRef], words: Iterable[str]
+) -> Resolved | Open | None:
+    names = [name for name in mention.names if _acceptable(name, context, nearby)]
+    if not names:
+        return None
+    candidates = {name.iri for name in names}
+    if len(candidates) > 1:
+        older = [name for name in names if not _younger(name, context)]
+        names = _by_context(older or names, words, context.known)
+        candidates = {name.iri for name in names}
+    if len(candidates) > 1:
+        regions = {short(iri) for iri in nearby} | {short(region(context.entry.publisher))}
+        here = [name for name in names if name.region and name.region in regions]
+        own = [name for name in names if name.iri in context.own]
+        recent = {target for resolved in context.recent[-12:] for target in resolved.targets}
+        names = here or own or [name for name in names if name.iri in recent] or names
+        candidates = {name.iri for name in names}
+    if len(candidates) > 1:
+        return Open(
+            mention=mention,
+            reason=f"{mention.text!r} is a name of several things.",
+            candidates=tuple(sorted(candidates)),
+        )
+    method = _method(mention, names)
+    return Resolved(
+        mention=mention,
+        targets=(names[0].iri,),
+        type=names[0].type,
+        method=method,
+        confidence=_CONFIDENCE[method],
+    )
+
+
+def _coded(mention: Mention, context: Context, nearby: Sequence[URIRef]) -> Resolved | Open | None:
+    code = mention.code
+    if code is None:
+        return None
+    if code.iri is not None:
+        cls = context.gazetteer.type_of(code.iri)
+        return Resolved(
+            mention=mention,
+            targets=(code.iri,),
+            type=cls or _LEVEL_CLASSES.get(code.level, NURT.Programme),
+            method="code",
+            confidence=_CONFIDENCE["code"],
+            new=cls is None,
+        )
+    programmes = [slug for slug in context.programmes(nearby) if slug.startswith(("rpo-", "po-"))]
+    if not programmes:
+        return None
+    iri = element(programmes[0], code.code)
+    cls = context.gazetteer.type_of(iri)
+    if cls is None and context.gazetteer.has_parts(programmes[0]):
+        return Open(
+            mention=mention, reason=f"{programmes[0]} has no {code.level.replace('_', '-')} {code.code}."
+        )
+    return Resolved(
+        mention=mention,
+        targets=(iri,),
+        type=cls or _LEVEL_CLASSES[code.level],
+        method="code",
+        confidence=0.9,
+        new=cls is None,
+    )
+
+
+def _cited(mention: Mention, context: Context) -> Resolved | Open | None:
+    citation = mention.citation
+    if citation is None:
+        return None
+    if mention.names:
+        name = mention.names[0]
+        return Resolved(
+            mention=mention,
+            targets=(name.iri,),
+            type=name.type,
+            method="code",
+            confidence=_CONFIDENCE["code"],
+        )
+    if citation.iri is None:
+        return None
+    cls = NURT.Provision if citation.kind == "article" else NURT.Regulation
+    return Resolved(
+        mention=mention,
+        targets=(citation.iri,),
+        type=context.gazetteer.type_of(citation.iri) or cls,
+        method="code",
+        confidence=_CONFIDENCE["code"],
+        new=context.gazetteer.type_of(citation.iri) is None,
+    )
+
+
+def _referred(mention: Mention, context: Context) -> Resolved | Open | None:
+    """What *ww. strategia* or *dwa pierwsze dokumenty* refers back to: the latest of its class."""
+    classes = {NURT[name] for name in mention.classes}
+    if mention.count:
+        targets = context.listed[: mention.count]
+        if len(targets) < mention.count:
+            return None
+    else:
+        last = next(
+            (
+                resolved
+                for resolved in reversed(context.recent)
+                if resolved.type in classes and len(resolved.targets) == 1 and resolved.method != "group"
+            ),
+            None,
+        )
+        if last is None:
+            return None
+        targets = last.targets
+    cls = context.gazetteer.type_of(targets[0])
+    return Resolved(
+        mention=mention,
+        targets=targets,
+        type=cls or NURT.Strategy,
+        method="reference",
+        confidence=_CONFIDENCE["reference"],
+    )
+
+
+def resolve(
+    mention: Mention, context: Context, *, nearby: Sequence[URIRef] = (), words: Iterable[str] = ()
+) -> Resolved | Open | None:
+    """What a mention means; an Open where a person has to decide; None where it names nothing that counts.
+
+    Args:
+        nearby: instruments and regions named in the same sentence, nearest first.
+        words: lemmas of the neighbouring words.
+    """
+    if mention.kind == "code":
+        return _coded(mention, context, nearby)
+    if mention.kind == "citation":
+        return _cited(mention, context)
+    if mention.kind == "reference":
+        return _referred(mention, context)
+    if mention.kind == "group":
+        members = context.gazetteer.members(NURT[mention.classes[0]])
+        if not members or context.own & set(members):
+            return None
+        return Resolved(
+            mention=mention,
+            targets=members,
+            type=NURT[mention.classes[0]],
+            method="group",
+            confidence=_CONFIDENCE["group"],
+        )
+    return _named(mention, context, nearby, words)
