@@ -20,6 +20,9 @@ FAMILIES: Final = (
     "finance_plan",
     "regulation",
     "communication",
+    "strategy",
+    "programme",
+    "code_list",
     "article",
 )
 """The families that nurt knows; of two that fit a document equally well, the first counts."""

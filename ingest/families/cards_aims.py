@@ -1,4 +1,4 @@
-"""Tables beside the cards: the programme's specific objectives and the region's smart specialisations."""
+"""The table beside the cards that lists a programme's specific objectives."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS
 
-from ...ontology.identifiers import concept, objective
+from ...ontology.identifiers import objective
 from ...ontology.namespace import NURT
 from ..claims import Claim, Element, Review
 from .cards_tree import Tree
@@ -19,7 +19,7 @@ from .sources import citations
 from .tables import Table, tables
 from .words import fold
 
-__all__ = ["specialisations", "specific_objectives"]
+__all__ = ["specific_objectives"]
 
 Item = Element | Claim | Review
 _CODE: Final = re.compile(r"(?:Cel\s+szczeg[óo][łl]owy\s+)?(?P<code>[\w.]+)\s*")
@@ -73,35 +73,5 @@ def specific_objectives(tree: Tree, known: Mapping[str, URIRef]) -> Iterator[Ite
                     basis="coded",
                     confidence=1.0,
                     rule="measure-cards/priority-code",
-                    evidence=(evidence,),
-                )
-
-
-def specialisations(tree: Tree, known: Mapping[str, URIRef]) -> Iterator[Item]:
-    """The smart specialisations of the programme's region, from a table that lists them."""
-    region = str(tree.programme.iri).rsplit("/", 1)[-1].removeprefix("rpo-")
-    for table in _headed(tree, "kod inteligentna specjalizacja"):
-        for row in table.rows[1:]:
-            cells = {cell.column: cell for cell in row.cells if cell.line}
-            if 1 not in cells:
-                continue
-            evidence = tree.document.evidence(cells[1].start, cells[1].end)
-            iri = concept("smart-specialisation", f"{region}-{cells[1].line}")
-            yield Element(
-                iri=iri,
-                type=NURT.SmartSpecialisation,
-                evidence=evidence,
-                code=cells[0].line if 0 in cells else "",
-                labels=(Literal(cells[1].line, lang="pl"),),
-                properties=tuple((DCTERMS.source, address) for address in citations(row.line, known)),
-            )
-            if tree.programme.type == NURT.RegionalProgramme:
-                yield Claim(
-                    subject=iri,
-                    predicate=NURT.coversRegion,
-                    object=concept("region", region),
-                    basis="stated",
-                    confidence=1.0,
-                    rule="measure-cards/specialisation-of-region",
                     evidence=(evidence,),
                 )

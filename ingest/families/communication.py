@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from rdflib import Literal, URIRef
@@ -172,11 +173,8 @@ class _Reading:
         self, iri: URIRef, added: tuple[Literal, ...], properties: tuple[tuple[URIRef, URIRef | Literal], ...]
     ) -> None:
         old = self.elements[iri]
-        self.elements[iri] = Element(
-            iri=old.iri,
-            type=old.type,
-            evidence=old.evidence,
-            parent=old.parent,
+        self.elements[iri] = replace(
+            old,
             labels=tuple(dict.fromkeys((*old.labels, *added))),
             properties=tuple(dict.fromkeys((*old.properties, *properties))),
         )

@@ -8,13 +8,13 @@ from importlib.resources import files
 from typing import Final
 
 from rdflib import Graph, URIRef
-from rdflib.namespace import SKOS
+from rdflib.namespace import RDF, SKOS
 
 from ... import ontology
-from ...ontology.namespace import ID
+from ...ontology.namespace import ID, NURT
 from .words import fold, outside_brackets
 
-__all__ = ["Match", "Vocabulary", "vocabulary"]
+__all__ = ["Match", "Vocabulary", "authority", "vocabulary"]
 
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation)
 
@@ -69,6 +69,24 @@ _RESTRICTIONS: Final = frozenset(
 
 
 @cache
+def _graph(stem: str) -> Graph:
+    source = files(ontology) / "vocabularies" / f"{stem}.ttl"
+    return Graph().parse(data=source.read_text(encoding="utf-8"), format="turtle")
+
+
+@cache
+def authority(stem: str) -> dict[URIRef, URIRef]:
+    """The things that a vocabulary file describes, with their class of ``nurt.ttl``."""
+    own = str(NURT._NS)
+    pairs = _graph(stem).subject_objects(RDF.type)
+    return {
+        thing: kind
+        for thing, kind in sorted(pairs)
+        if isinstance(thing, URIRef) and isinstance(kind, URIRef) and str(kind).startswith(own)
+    }
+
+
+@cache
 def vocabulary(stem: str, scheme: str) -> Vocabulary:
     """The vocabulary of a file under ``ontology/vocabularies``, its concepts of one scheme only.
 
@@ -76,8 +94,7 @@ def vocabulary(stem: str, scheme: str) -> Vocabulary:
         stem: the file's name without ".ttl".
         scheme: what the concepts' identifiers begin with, e.g. "beneficiary-type".
     """
-    source = files(ontology) / "vocabularies" / f"{stem}.ttl"
-    graph = Graph().parse(data=source.read_text(encoding="utf-8"), format="turtle")
+    graph = _graph(stem)
     prefix = str(ID[f"{scheme}/"])
     labels: dict[str, set[URIRef]] = {}
     for predicate in _LABELS:

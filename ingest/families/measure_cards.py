@@ -16,11 +16,12 @@ from rdflib.namespace import DCTERMS
 from ..catalogue import Entry
 from ..claims import Claim, Element, Review
 from ..document import Document
-from .cards_aims import specialisations, specific_objectives
+from .cards_aims import specific_objectives
 from .cards_claims import claims_of
 from .cards_rows import Misread, Value, values
 from .cards_tree import Tree
 from .programmes import programme_of
+from .smart import specialisations
 from .sources import citations, is_sources_table, sources
 from .tables import Table, tables
 from .words import fold
@@ -83,7 +84,7 @@ def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Revi
     said = chain(
         *(claims_of(tree, value) for value in found),
         specific_objectives(tree, known),
-        specialisations(tree, known),
+        specialisations(document, slug, known),
     )
     extra: list[Element] = []
     for item in said:

@@ -31,7 +31,7 @@ Kind = Literal[
 ]
 
 CODE: Final = (
-    r"(?:[IVXLC]{1,6}|\d{1,2})(?:\s?\.\s?(?:[IVXLC]{1,5}|\d{1,2}))*(?:\.?(?:[a-z]|[ivx]{1,5})(?![a-z]))?"
+    r"(?:[IVXLC]{1,6}|\d{1,2})(?:\.(?:[IVXLC]{1,5}|\d{1,2})(?!\w))*(?:\.?(?:[a-z]|[ivx]{1,5}))?(?!\w)"
 )
 """A printed code: Roman or Arabic, parts parted by dots, perhaps a letter at the end."""
 
@@ -56,7 +56,7 @@ _KEYWORDS: Final[tuple[tuple[Kind, str], ...]] = (
     ("direction", r"Kierunek\s+dzia[łl]a[ńn]|Kierunek|Direction\s+of\s+action"),
     ("area", r"Obszar(?:\s+strategiczny|\s+tematyczny)?|Filar|Strategic\s+area|Area|Pillar"),
     ("priority", r"Priorytet|Priority"),
-    ("objective", r"Cel|Objective|Goal"),
+    ("objective", r"Cel(?:\s+(?:rozwojowy|kierunkowy|horyzontalny|po[śs]redni))?|Objective|Goal"),
     ("article", r"Article|Art\.?|Artyku[łl]"),
 )
 _KEYWORD: Final = re.compile(
@@ -123,12 +123,13 @@ def _opens_like_a_title(title: str) -> bool:
     return head[0].isupper() or head[0].isdigit() or bool(_LOWER_WORD.match(head))
 
 
-def heading(text: str, *, bare: bool = True) -> Heading | None:
+def heading(text: str, *, bare: bool = True, sure: bool = False) -> Heading | None:
     """What a heading says of itself, or None for text that is no heading.
 
     Args:
         text: a heading, the first line of a cell or paragraph.
         bare: whether a number without a keyword counts ("1.2 Inwestycje …").
+        sure: the format says that it is a heading, so its title may start in lower case.
 
     A title starts with a capital, a digit or a quotation mark: *Działania 1.1 przewidują …* is prose.
 
@@ -144,13 +145,13 @@ def heading(text: str, *, bare: bool = True) -> Heading | None:
             kind: Kind = ("axis", "measure", "sub_measure")[depth] if depth < 3 else "numbered"
             return Heading(kind, match["code"], split[1], title, start, split[0])
     if match := _KEYWORD.match(text):
-        return _with_keyword(text, match)
+        return _with_keyword(text, match, sure)
     if bare and (match := _BARE.match(text)):
         return _without_keyword(text, match)
     return None
 
 
-def _with_keyword(text: str, match: re.Match[str]) -> Heading | None:
+def _with_keyword(text: str, match: re.Match[str], sure: bool) -> Heading | None:
     kind = next(kind for kind, _ in _KEYWORDS if match[kind] is not None)
     printed = "".join((match["code"] or "").split())
     if not printed:
@@ -164,7 +165,7 @@ def _with_keyword(text: str, match: re.Match[str]) -> Heading | None:
         return None
     code = code_of(printed)
     title, start = _title(text, end)
-    if not code or not _opens_like_a_title(title):
+    if not code or not (sure or _opens_like_a_title(title)):
         return None
     return Heading(kind, printed.rstrip("."), code, title, start)
 
