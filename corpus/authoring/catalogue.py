@@ -11,9 +11,6 @@ from .facts import Source
 
 __all__ = ["Digest", "toml"]
 
-# Families that have a reader of their own; a digest of another kind is read for its mentions alone.
-FAMILIES: Final = ("measure_cards", "finance_plan", "regulation", "communication", "article")
-
 HEAD: Final = (
     "# What ships with nurt. Every file is a digest: written for nurt from the sources named,\n"
     "# not the official text. `original` is where that lies, `sources` what the digest was written from.\n"
@@ -60,7 +57,7 @@ def _table(digest: Digest) -> str:
     lines = [
         f"[document.{digest.id}]",
         f"file = {_text(digest.file)}",
-        *([f"family = {_text(digest.family)}"] if digest.family in FAMILIES else []),
+        f"family = {_text(digest.family)}",
         f"language = {_text(digest.language)}",
     ]
     for key in ("title_pl", "title_en"):

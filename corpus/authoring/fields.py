@@ -59,7 +59,7 @@ def intervention_fields(facts: Facts) -> Digest:
         id="intervention-fields",
         file="eu/intervention-fields.html",
         html=sheet.html(),
-        family="",
+        family="code_list",
         language="en",
         title_en=title,
         publisher="European Commission",
