@@ -25,6 +25,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the step ("read", "link", "assemble", "validate", "publish"), how far, and of how many."""
 
 CACHE_FOLDER: Final = "cache"
+_SHOWN: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +227,9 @@ def build(
 
 
 def _nothing(paths: Sequence[Path], failures: Sequence[Failure]) -> InputError:
-    reasons = " ".join(f"{failure.message} {failure.hint}".strip() for failure in failures)
+    reasons = " ".join(f"{failure.message} {failure.hint}".strip() for failure in failures[:_SHOWN])
+    if len(failures) > _SHOWN:
+        reasons += f" (and {len(failures) - _SHOWN} more)"
     return InputError(
         f"None of the inputs could be read. {reasons}".strip(),
         path=paths[0] if paths else Path(),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..errors import InputError
+from ..errors import InputError, NurtError
 from .catalogue import Entry
 from .codec import document_from_json, document_to_json, extraction_from_json, extraction_to_json
 from .inputs import Failure
@@ -90,12 +92,24 @@ def _crashed(entry: Entry) -> Failure:
     )
 
 
+def _check_that_processes_start(context: BaseContext) -> None:
+    """Tell a document that crashes its reader from a program in which no process can start at all."""
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        try:
+            pool.submit(os.getpid).result()
+        except BrokenProcessPool as error:
+            raise NurtError(
+                "The processes that read documents cannot start.",
+                hint="In a script, call nurt.build below `if __name__ == '__main__':`, or with processes=1.",
+            ) from error
+
+
 def run(
     work: Callable[..., Json | Failure], jobs: Sequence[Job], *shared: Any, processes: int
 ) -> Iterator[tuple[Entry, Json | Failure]]:
     """Run ``work(job, *shared)`` for every job, as results come; a worker's crash is that document's Failure.
 
-    With one process, or one job, everything runs here.
+    With one process, or one job, everything runs here. Raises NurtError where no process can start.
     """
     if processes <= 1 or len(jobs) <= 1:
         for job in jobs:
@@ -113,6 +127,8 @@ def run(
                 yield futures[future][0], future.result()
             except BrokenProcessPool:
                 broken.append(futures[future])
+    if broken:
+        _check_that_processes_start(context)
     # One crash takes the whole pool with it: the jobs left are tried again, each in a process of its own.
     for job in broken:
         with ProcessPoolExecutor(1, mp_context=context, initializer=_share, initargs=shared) as pool:
