@@ -66,7 +66,7 @@ def test_quotes_stand_at_their_offsets_on_their_pages(name: str) -> None:
     for place in places:
         assert document.text[place.start : place.end] == place.quote
         assert place.page == document.page_at(place.start)
-    assert extraction.elements
+    assert extraction.elements or entry.family == "article", "an article sets nothing out, all others do"
 
 
 @needs_facts
