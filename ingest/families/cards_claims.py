@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib.namespace import SKOS, XSD
 
 from ...ontology.identifiers import allocation, body, concept, objective
 from ...ontology.namespace import NURT
@@ -125,7 +125,11 @@ def _bodies(rule: str) -> Handler:
 
 
 def _allocations(tree: Tree, value: Value) -> Iterator[Item]:
-    """Each amount, for the fund, objective and category that its line, else the line above, names."""
+    """Each amount, for the fund, objective and category that its line, else the line above, names.
+
+    The objective stays in the name of the amount: what the Union plans by thematic objective is for the
+    finance plan to say, and counting both would count twice.
+    """
     begin, above = value.start, value.name.split(":", 1)[-1]
     for line in tree.document.text[value.start : value.end].split("\n"):
         found = amounts(line)
@@ -143,18 +147,17 @@ def _allocation(
     tree: Tree, value: Value, said: str, evidence: Evidence, amount: Amount, currency: str
 ) -> Iterator[Item]:
     draft = tree.of(value)
-    kinds = {
-        NURT.fund: funds(said),
-        NURT.thematicObjective: [iri for iri, _, _ in thematic_objectives(said)],
-        NURT.categoryOfRegion: categories_of_region(said),
-    }
+    kinds = {NURT.fund: funds(said), NURT.categoryOfRegion: categories_of_region(said)}
     key = [str(found[0]).rsplit("/", 1)[-1] for found in kinds.values() if len(found) == 1]
+    key += [f"ct{str(iri).rsplit('/', 1)[-1]}" for iri, _, _ in thematic_objectives(said)]
     marks = ("about" if amount.about else "", currency if currency != "EUR" else "", str(tree.dated or ""))
     iri = allocation(draft.iri, "cards", *key, *marks)
     properties: list[tuple[URIRef, URIRef | Literal]] = [
         (NURT.amount, Literal(str(amount.value), datatype=XSD.decimal)),
         (NURT.currency, Literal(currency)),
     ]
+    if ":" in value.name:
+        properties.append((SKOS.note, Literal(" ".join(value.name.split()), lang="pl")))
     properties += [(predicate, found[0]) for predicate, found in kinds.items() if len(found) == 1]
     if tree.dated:
         properties.append((NURT.asOf, Literal(tree.dated)))

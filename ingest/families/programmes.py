@@ -19,6 +19,7 @@ from ...ontology.identifiers import (
 from ...ontology.namespace import NURT
 from ..catalogue import Entry
 from ..document import Document
+from .labels import vocabulary
 from .words import fold
 
 __all__ = [
@@ -173,18 +174,22 @@ def thematic_objectives(text: str) -> list[tuple[URIRef, int, int]]:
 def investment_priorities(text: str) -> list[tuple[URIRef, int, int]]:
     """The investment priorities that a text names by code (PI 3c, PI 8i, PI 9.4), with offsets.
 
-    Letters are the ERDF's, Roman numerals the ESF's from objective 8 on and the Cohesion Fund's below; an
-    Arabic number counts through the ERDF's letters, then through the ESF's (*PI 9.4* is 9d or, printed with
-    the ESF, 9i): it is left to the vocabulary, so it is not among the results.
+    Letters are the ERDF's, Roman numerals the ESF's from objective 8 on and the Cohesion Fund's below; Arabic
+    numbers (PI 9.4) are known from the vocabulary of investment priorities.
 
     >>> [str(iri).rsplit("/", 1)[-1] for iri, _, _ in investment_priorities("PI 3c, 8vii i 4iv; PI 9.4")]
-    ['erdf-3c', 'esf-8vii', 'cf-4iv']
+    ['erdf-3c', 'esf-8vii', 'cf-4iv', 'esf-9i']
     """
     found = []
     for match in _PRIORITY.finditer(text):
         for code in _PRIORITY_CODE.finditer(match["codes"]):
             objective, point = int(code["objective"]), code["point_code"].lower()
-            if not 1 <= objective <= 11 or point.isdigit():
+            if not 1 <= objective <= 11:
+                continue
+            if point.isdigit():
+                known = vocabulary("investment_priorities", "investment-priority")
+                if numbered := known.exact(f"{objective}.{point}"):
+                    found.append((numbered, match.start(), match.end()))
                 continue
             fund = "erdf" if re.fullmatch("[a-g]", point) else "esf" if objective >= 8 else "cf"
             found.append((investment_priority(fund, f"{objective}{point}"), match.start(), match.end()))

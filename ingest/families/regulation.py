@@ -207,7 +207,8 @@ def _priorities(document: Document, act: str, article: Article) -> Iterator[Item
             number = numbers[steps[0]]
             alone = len(steps) == 1 and not any(p.path.startswith(f"{point.path}/") for p in article.points)
             if len(steps) == 2 or alone:
-                code = f"{number}{steps[1]}" if len(steps) == 2 else str(number)
+                letter = steps[1] if len(steps) == 2 else "a" if fund == "ERDF" else ""
+                code = f"{number}{letter}"
                 yield from _priority(document, act, article, fund, code, number, (point.start, point.end))
 
 
@@ -222,6 +223,7 @@ def _priority(
         evidence=evidence,
         code=code,
         labels=tuple(labels(evidence.quote, document.language or "en")),
+        properties=((NURT.fund, _fund(fund)),),
     )
     yield _claim(provision(act, article.path), NURT.setsOut, iri, evidence, "priority", True)
     yield _claim(iri, NURT.addresses, thematic_objective(number), evidence, "objective-of-priority", False)
