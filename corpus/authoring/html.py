@@ -20,7 +20,7 @@ STYLE: Final = (
     "th,td{border:1px solid #888;padding:.3rem .5rem;text-align:left;vertical-align:top}"
     "th{background:#f2f2f2}td.amount{text-align:right;white-space:nowrap}ul{margin:0;padding-left:1.1rem}"
     ".digest{border:2px solid #a33;padding:.6rem}.address{overflow-wrap:anywhere}"
-    ".of{white-space:nowrap}"
+    ".of{white-space:nowrap}.finance,.programmes,.comparison,.support,.parts,.euratom{font-size:.8rem}"
     "@media print{.page{box-shadow:none;margin:0;page-break-after:always}}"
 )
 

@@ -43,13 +43,16 @@ NAMES: Final = {
 }
 
 
+KEYS: Final = {"smes": "SMEs", "cost_eur": "cost (EUR)", "eu_contribution_eur": "EU contribution (EUR)"}
+
+
 def number(value: float) -> str:
     """An amount as English documents print it: ``4,952,732.50``."""
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
 def _phrase(key: str, value: object) -> str:
-    name = key.replace("_", " ")
+    name = KEYS.get(key, key.replace("_", " "))
     amount = isinstance(value, int | float) and key not in ("months", "countries", "cofunded_projects")
     return f"{name}: {number(value) if amount and isinstance(value, int | float) else value}"
 
