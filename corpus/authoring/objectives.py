@@ -38,7 +38,7 @@ def article_9(facts: Facts) -> Iterator[Markup]:
     """Article 9 of Regulation (EU) No 1303/2013 as a list of points."""
     yield tag("h2", "Regulation (EU) No 1303/2013")
     yield tag("h3", "Article 9 Thematic objectives")
-    yield tag("p", "Each ESI Fund shall support the following thematic objectives:")
+    yield tag("p", "The ESI Funds support these thematic objectives:")
     for objective in facts.eu["thematic_objectives"]:
         point = f"({number_of(objective['id'])}) "
         yield tag(
@@ -88,8 +88,8 @@ def priorities_article(facts: Facts, fund: str) -> Iterator[Markup]:
     yield tag("h3", f"Article {article} Investment priorities")
     yield tag(
         "p",
-        f"The {FUNDS_EN[fund]} ({fund}) shall support the following investment priorities within the "
-        "thematic objectives set out in Article 9 of Regulation (EU) No 1303/2013:",
+        "Within the thematic objectives of Article 9 of Regulation (EU) No 1303/2013 the "
+        f"{FUNDS_EN[fund]} ({fund}) has these investment priorities:",
     )
     found = [p for p in facts.eu["investment_priorities"] if p["fund"] == fund]
     for objective in facts.eu["thematic_objectives"]:
