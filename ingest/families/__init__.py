@@ -18,6 +18,7 @@ __all__ = ["FAMILIES", "extract", "recognise"]
 FAMILIES: Final = (
     "measure_cards",
     "finance_plan",
+    "project_list",
     "regulation",
     "communication",
     "strategy",

@@ -73,10 +73,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its number in the document and its rows from top to bottom."""
+    """A table.
+
+    Args:
+        number: in the document, from 0.
+        rows: from top to bottom.
+        tall: the cells that cover several rows.
+    """
 
     number: int
     rows: tuple[Row, ...]
+    tall: tuple[Cell, ...] = ()
 
     @property
     def start(self) -> int:
@@ -93,11 +100,9 @@ class Table:
         own = row.at(column)
         if own is not None:
             return own
-        for above in self.rows:
-            if above.index >= row.index:
-                break
-            cell = above.at(column)
-            if cell is not None and cell.row + cell.row_span > row.index:
+        for cell in self.tall:
+            inside = cell.column <= column < cell.column + cell.column_span
+            if inside and cell.row < row.index < cell.row + cell.row_span:
                 return cell
         return None
 
@@ -132,7 +137,8 @@ def tables(document: Document) -> tuple[Table, ...]:
         for index, in_row in groupby(blocks, key=lambda b: b.row or 0):
             cells = [list(parts) for _, parts in groupby(in_row, key=lambda b: b.column or 0)]
             rows.append(Row(number, index, tuple(_cell(document, parts) for parts in cells)))
-        found.append(Table(number, tuple(rows)))
+        tall = tuple(cell for row in rows for cell in row.cells if cell.row_span > 1)
+        found.append(Table(number, tuple(rows), tall))
     return tuple(sorted(found, key=lambda table: table.start))
 
 
