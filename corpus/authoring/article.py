@@ -37,6 +37,7 @@ def article() -> Digest:
         *(tag("p", f"{entry['text']} {src}") for entry in data["policy"]),
         tag("h2", "3. Wsparcie klastrów na trzech poziomach"),
         tag("p", f"Poziom makro to Unia Europejska, mezo kraj, mikro region. {src}"),
+        *(tag("p", f"{entry['text']} {src}") for entry in data["programmes"]),
         table("support", support, head=("Poziom", "Program", "Część", "Rodzaj wsparcia", "Zakres", "Źródła")),
     )
     body = [tag("h2", "4. Badanie przedsiębiorstw"), *(tag("p", f"{text} {src}") for text in data["survey"])]

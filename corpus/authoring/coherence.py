@@ -77,8 +77,8 @@ RELATIONS: Final = {
     ),
     "3 % PKB na B+R (dla Polski 1,7 %)": (
         "3 % PKB na B+R (dla Polski 1,7 %)",
-        "{0} przyczynia się do realizacji celu głównego strategii Europa 2020 "
-        "„Nakłady na badania i rozwój (B+R)”: 3 % PKB na B+R (dla Polski 1,7 %).",
+        "{0} przyczynia się do osiągnięcia celu „Nakłady na badania i rozwój (B+R)”, jednego z celów "
+        "głównych strategii Europa 2020: 3 % PKB na B+R (dla Polski 1,7 %).",
     ),
     "projekt przewodni najbliższy Strategii": (
         "projekt przewodni najbliższy Strategii",
@@ -87,7 +87,7 @@ RELATIONS: Final = {
     "ściśle powiązana": ("ściśle powiązana", "{0} jest ściśle powiązana z {instrumental}."),
     "instrument recommended there": (
         "instrument tam rekomendowany",
-        "{0} są instrumentem rekomendowanym w dokumencie „{nominative}”.",
+        "{0} realizują rekomendację dokumentu {nominative}: są instrumentem tam rekomendowanym.",
     ),
     "": ("przyczynia się do realizacji", "{0} przyczynia się do realizacji {genitive}."),
 }
