@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 if TYPE_CHECKING:
-    from ..queries.sheet import Sheet
+    from rich.console import Console
+
+    from ..queries.sheet import Sheet, Value
 
 __all__ = ["FormatOption", "SheetFormat", "emit", "emit_sheet"]
 
@@ -37,6 +39,10 @@ FormatOption = Annotated[
     ),
 ]
 _WIDEST: Final = 48
+_NARROWEST: Final = 18
+"""A column of long texts is readable from this width on."""
+_PIPED: Final = 200
+"""The width of a table that is not printed on a terminal."""
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -77,40 +83,70 @@ def emit_sheet(
 
 
 def _print_table(sheet: Sheet) -> None:
-    """A table for people; columns without any value are left out and named below it."""
+    """A table for people; where it does not fit the terminal, one block a row instead.
+
+    Columns without any value are left out and named below.
+    """
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     from ..queries.sheet import text_of
 
     console = Console()
-    shown = [
-        position
-        for position in range(len(sheet.columns))
-        if any(row[position] is not None for row in sheet.rows)
+    if not console.is_terminal:
+        console = Console(width=_PIPED)
+    shown = [n for n in range(len(sheet.columns)) if any(row[n] is not None for row in sheet.rows)]
+    # What stands before a colon is the name of the column, what follows explains it.
+    headings = [sheet.columns[n].label(sheet.language).split(":")[0] for n in shown]
+    right = [sheet.columns[n].kind in ("money", "number") for n in shown]
+    cells = [
+        [_money(row[n]) if sheet.columns[n].kind == "money" else text_of(row[n]) for n in shown]
+        for row in sheet.rows
     ]
-    table = Table(title=sheet.title, title_justify="left", show_lines=False)
-    for position in shown:
-        column = sheet.columns[position]
-        right = column.kind in ("money", "number")
-        table.add_column(
-            column.label(sheet.language),
-            justify="right" if right else "left",
-            overflow="fold",
-            max_width=_WIDEST,
-        )
-    for row in sheet.rows:
-        cells = []
-        for position in shown:
-            text = text_of(row[position])
-            if sheet.columns[position].kind == "money" and row[position] is not None:
-                text = f"{row[position]:,.0f}".replace(",", " ")
-            cells.append(Text(text))
-        table.add_row(*cells)
-    console.print(table)
-    empty = [column.label(sheet.language) for n, column in enumerate(sheet.columns) if n not in shown]
-    if empty and sheet.rows:
-        typer.echo(f"Nothing is known in: {', '.join(empty)}.", err=True)
-    if not sheet.rows:
+    needed = sum(
+        3 + min(_NARROWEST, max(len(heading), *(len(row[n]) for row in cells)))
+        for n, heading in enumerate(headings)
+        if cells
+    )
+    console.print(sheet.title, style="bold", highlight=False)
+    if not cells:
         typer.echo("No rows.", err=True)
+    elif needed > console.width:
+        _print_blocks(console, headings, cells)
+    else:
+        _print_rows(console, headings, right, cells)
+    empty = [column.label(sheet.language) for n, column in enumerate(sheet.columns) if n not in shown]
+    if empty and cells:
+        typer.echo(f"Nothing is known in: {', '.join(empty)}.", err=True)
+
+
+def _money(value: Value) -> str:
+    return "" if value is None else f"{value:,.0f}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def _print_rows(console: Console, headings: list[str], right: list[bool], cells: list[list[str]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for heading, to_the_right in zip(headings, right, strict=True):
+        table.add_column(
+            heading, justify="right" if to_the_right else "left", overflow="fold", max_width=_WIDEST
+        )
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+def _print_blocks(console: Console, headings: list[str], cells: list[list[str]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    for number, row in enumerate(cells, start=1):
+        block = Table(show_header=False, box=None, padding=(0, 1))
+        block.add_column(style="dim", no_wrap=True)
+        block.add_column(overflow="fold")
+        for heading, cell in zip(headings, row, strict=True):
+            if cell:
+                block.add_row(heading, Text(" ".join(cell.split())))
+        console.rule(str(number), align="left", style="dim")
+        console.print(block)
