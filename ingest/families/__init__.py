@@ -23,6 +23,7 @@ FAMILIES: Final = (
     "communication",
     "strategy",
     "programme",
+    "transposition",
     "code_list",
     "article",
 )

@@ -223,7 +223,8 @@ def _clusters(tree: Tree, value: Value) -> Iterator[Item]:
 
 def _regions(tree: Tree, value: Value) -> Iterator[Item]:
     text = tree.document.text[value.start : value.end]
-    found = regions(text)
+    # A national programme covers the country; a region named beside that is a part of it, not all of it.
+    found = [] if "program krajowy" in text.lower() else regions(text)
     for iri, start, end in found:
         evidence = tree.document.evidence(value.start + start, value.start + end)
         yield _claim(tree.of(value), NURT.coversRegion, iri, evidence, "region", "stated")

@@ -24,6 +24,7 @@ from .programmes import programme_of
 from .smart import specialisations
 from .sources import citations, is_sources_table, sources
 from .tables import Table, tables
+from .transposition import is_transposition, transpositions
 from .words import fold
 
 __all__ = ["extract", "score"]
@@ -49,7 +50,7 @@ def score(document: Document) -> float:
 def _foreign(table: Table) -> bool:
     """A table with a heading row of its own that is no card: sources, objectives, specialisations."""
     head = fold(table.rows[0].line)
-    return is_sources_table(table) or _FOREIGN.match(head) is not None
+    return is_sources_table(table) or is_transposition(table) or _FOREIGN.match(head) is not None
 
 
 def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Review]:
@@ -85,11 +86,13 @@ def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Revi
         *(claims_of(tree, value) for value in found),
         specific_objectives(tree, known),
         specialisations(document, slug, known),
+        transpositions(document, slug),
     )
+    own = {draft.iri for draft in tree.drafts.values()}
     extra: list[Element] = []
     for item in said:
         if isinstance(item, Element):
-            extra.append(item)
+            extra += [item] if item.iri not in own else []
         else:
             later.append(item)
     yield from tree.elements()

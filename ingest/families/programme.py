@@ -1,4 +1,4 @@
-"""Union programmes: parts with their budgets, objectives, calls and actions."""
+"""Programmes; those of the Union with their parts, budgets, objectives, calls and actions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ...ontology.namespace import NURT
 from ..catalogue import Entry
 from ..claims import Claim, Element, Review
 from ..document import Block, Document
+from . import operational_programme
 from .amounts import number
 from .columns import listed_rows
 from .identity import identity
@@ -46,7 +47,11 @@ _BENEFICIARIES: Final = frozenset({"beneficiaries", "coordinators", "beneficjenc
 
 
 def score(document: Document) -> float:
-    """How much the document looks like a programme of the Union, from 0 to 1."""
+    """How much the document looks like a programme, of the Union or in the SFC2014 model, from 0 to 1."""
+    return max(_union(document), operational_programme.score(document))
+
+
+def _union(document: Document) -> float:
     head = fold(document.text[:400])
     found = any(
         True for _ in listed_rows(tables(document), _PARTS, needed=frozenset({"code", "name", "sources"}))
@@ -55,7 +60,13 @@ def score(document: Document) -> float:
 
 
 def extract(document: Document, entry: Entry) -> Iterator[Item]:
-    """The programme, the parts, objectives and actions it consists of, their budgets and beneficiaries."""
+    """The programme, the parts, objectives and actions it consists of, their budgets and beneficiaries.
+
+    A document in the model of operational programmes is left to ``operational_programme``.
+    """
+    if operational_programme.score(document) > _union(document):
+        yield from operational_programme.extract(document, entry)
+        return
     name = entry.instrument or slug(entry.id)
     yield identity(document, entry, instrument(name), NURT.UnionProgramme)
     reading = _Parts(document, name)
