@@ -201,3 +201,20 @@ def test_europe_2020() -> None:
         for fact in data[key]:
             name = fact["label_en"].partition(": ")[0] if key == "priorities" else fact["label_en"]
             assert name.casefold() in names, f"{name}: {CHECK}"
+
+
+@needs_facts
+@each_programme
+def test_regions_of_a_programme(programme: str) -> None:
+    fact = facts_of(programme)["programme"]
+    _, _, extraction = taken(programme)
+    covered = {
+        claim.object
+        for claim in extraction.claims
+        if claim.predicate == NURT.coversRegion and claim.subject == identifiers.instrument(programme)
+    }
+    if programme.startswith("rpo-"):
+        wanted = {identifiers.region(fact["region"])}
+    else:
+        wanted = {identifiers.region(place["name"]) for place in fact.get("voivodeships", ())}
+    assert covered == wanted, f"{programme}: {CHECK}"
