@@ -113,10 +113,9 @@ class _Objectives:
         if not named.code:
             return concept(f"{self.name}/objective", "main")
         word = named.kind if named.kind in ("area", "priority") else "objective"
-        other = self._kinds.setdefault(named.code, word)
-        return (
-            objective(self.name, named.code) if other == word else concept(f"{self.name}/{word}", named.code)
-        )
+        if self._kinds.setdefault(named.code, word) == word:
+            return objective(self.name, named.code)
+        return concept(f"{self.name}/objective", f"{word}-{named.code}")
 
     def _parent(self, named: Heading) -> URIRef:
         above = named.code

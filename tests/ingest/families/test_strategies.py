@@ -76,7 +76,8 @@ def test_what_contributes_to_which_priority(builder: Callable[..., Any]) -> None
         "The headline target 'Education' contributes to smart growth. Target for the Union: 40 %.",
         "# 4. Flagship initiatives",
         "##4.1. Innovation Union",
-        "Polish name: Unia innowacji. The flagship initiative 'Innovation Union' contributes to smart growth.",
+        "Polish name: Unia innowacji. The flagship initiative 'Innovation Union' contributes to "
+        "smart growth.",
         "It is set out in the communication COM(2010) 546 final. It does not contribute to inclusive growth.",
     )
     found = read(document, "communication")
