@@ -52,6 +52,22 @@ class PlanLine:
     total_eur: int
     eu_cofinancing_pct: str
 
+    @classmethod
+    def of(cls, row: Mapping[str, str]) -> PlanLine:
+        """The line that a row of the CSV file holds."""
+        return cls(
+            programme=row["programme"],
+            cci=row["cci"],
+            axis=row["axis"],
+            fund=row["fund"],
+            thematic_objective=row["thematic_objective"],
+            category_of_region=row["category_of_region"],
+            eu_eur=int(row["eu_eur"]),
+            national_eur=int(row["national_eur"]),
+            total_eur=int(row["total_eur"]),
+            eu_cofinancing_pct=row["eu_cofinancing_pct"],
+        )
+
     @property
     def order(self) -> tuple[tuple[int, ...], str, str, str]:
         """Axes in their numerical order, whatever their numerals."""
@@ -92,12 +108,8 @@ class Facts:
                 raise ValueError(f"{folder / name} is not a mapping")
             return data
 
-        numbers = ("eu_eur", "national_eur", "total_eur")
         with (folder / "finance-plan.csv").open(encoding="utf-8", newline="") as stream:
-            lines = [
-                PlanLine(**{k: int(v) if k in numbers else v for k, v in line.items()})  # type: ignore[arg-type]
-                for line in csv.DictReader(stream)
-            ]
+            lines = [PlanLine.of(line) for line in csv.DictReader(stream)]
         names = sorted(p.name for p in folder.glob("*po-*.yaml"))
         return cls(
             eu=read("eu.yaml"),
