@@ -27,6 +27,7 @@ from .programmes import (
     regions,
     thematic_objectives,
 )
+from .reading import reading
 from .words import fold, outside_brackets, parts
 
 __all__ = ["claims_of"]
@@ -62,11 +63,11 @@ def _label(text: str) -> str:
 
 
 def _pieces(tree: Tree, value: Value) -> Iterator[tuple[str, Evidence]]:
-    text = tree.document.text[value.start : value.end]
-    for start, end in parts(text):
-        label = _label(text[start:end])
+    read = reading(tree.document, value.start, value.end)
+    for start, end in parts(read.text):
+        label = _label(read.text[start:end])
         if label and fold(label) not in _UNKNOWN:
-            yield label, tree.document.evidence(value.start + start, value.start + end)
+            yield label, read.evidence(tree.document, start, end)
 
 
 def _beneficiaries(tree: Tree, value: Value) -> Iterator[Item]:
@@ -88,12 +89,12 @@ def _beneficiaries(tree: Tree, value: Value) -> Iterator[Item]:
 
 def _codes(find: Callable[[str], list[tuple[URIRef, int, int]]], rule: str, kind: str) -> Handler:
     def claims(tree: Tree, value: Value) -> Iterator[Item]:
-        text = tree.document.text[value.start : value.end]
-        found = find(text)
+        read = reading(tree.document, value.start, value.end)
+        found = find(read.text)
         for target, start, end in found:
-            evidence = tree.document.evidence(value.start + start, value.start + end)
+            evidence = read.evidence(tree.document, start, end)
             yield _claim(tree.of(value), NURT.addresses, target, evidence, rule, "coded")
-        if not found and fold(text) not in _UNKNOWN:
+        if not found and fold(read.text) not in _UNKNOWN:
             evidence = tree.document.evidence(value.start, value.end)
             yield Review(evidence=evidence, reason=f"no {kind} recognised")
 
@@ -102,7 +103,7 @@ def _codes(find: Callable[[str], list[tuple[URIRef, int, int]]], rule: str, kind
 
 def _funds(tree: Tree, value: Value) -> Iterator[Item]:
     evidence = tree.document.evidence(value.start, value.end)
-    found = funds(evidence.quote)
+    found = funds(reading(tree.document, value.start, value.end).text)
     for fund in found:
         yield _claim(tree.of(value), NURT.fundedBy, fund, evidence, "fund", "stated")
     if not found and fold(evidence.quote) not in _UNKNOWN:
@@ -130,13 +131,14 @@ def _allocations(tree: Tree, value: Value) -> Iterator[Item]:
     The objective stays in the name of the amount: what the Union plans by thematic objective is for the
     finance plan to say, and counting both would count twice.
     """
-    begin, above = value.start, value.name.split(":", 1)[-1]
-    for line in tree.document.text[value.start : value.end].split("\n"):
+    read = reading(tree.document, value.start, value.end)
+    begin, above = 0, value.name.split(":", 1)[-1]
+    for line in read.text.split("\n"):
         found = amounts(line)
         for amount in found:
             currency = amount.currency or ("EUR" if "eur" in fold(f"{value.name} {line}").split() else "")
             if currency:
-                place = tree.document.evidence(begin + amount.start, begin + amount.end)
+                place = read.evidence(tree.document, begin + amount.start, begin + amount.end)
                 yield from _allocation(tree, value, f"{above} {line}", place, amount, currency)
         if not found:
             above = line
@@ -231,7 +233,7 @@ def _regions(tree: Tree, value: Value) -> Iterator[Item]:
 
 
 def _acronyms(tree: Tree, value: Value) -> Iterable[Item]:
-    for acronym in _label(tree.document.text[value.start : value.end]).split(", "):
+    for acronym in _label(reading(tree.document, value.start, value.end).text).split(", "):
         tree.of(value).add(NURT.acronym, Literal(acronym))
     return ()
 
@@ -244,7 +246,9 @@ def _cci(tree: Tree, value: Value) -> Iterable[Item]:
 
 def _title(language: str) -> Handler:
     def keep(tree: Tree, value: Value) -> Iterable[Item]:
-        tree.of(value).label(Literal(_label(tree.document.text[value.start : value.end]), lang=language))
+        tree.of(value).label(
+            Literal(_label(reading(tree.document, value.start, value.end).text), lang=language)
+        )
         return ()
 
     return keep

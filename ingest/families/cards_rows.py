@@ -12,6 +12,7 @@ from ...ontology.identifiers import is_code, normalise_code
 from ..document import Block, Document
 from .cards_fields import Field, field_of
 from .numbering import CODE, Heading, heading
+from .reading import reading
 from .tables import Cell, Row, Table, reading_order
 from .words import fold
 
@@ -134,7 +135,7 @@ def _emit(state: _State, cell: Cell, owner: str, printed: str, start: int | None
     for codes, _, value, end in _segments(cell.text):
         if not cell.text[value:end].strip():
             continue
-        place = (cell.start + value, cell.start + end)
+        place = cell.place(value, end)
         for code in codes or [printed]:
             whole = (begin, place[1]) if not codes else place
             yield Value(
@@ -144,30 +145,22 @@ def _emit(state: _State, cell: Cell, owner: str, printed: str, start: int | None
 
 def _names(state: _State, cell: Cell, owner: str, printed: str, begin: int) -> Iterator[Value]:
     """Names stand one a line, each with its code, or alone beside a cell with the code."""
-    position = cell.start
+    position = 0
     for line in cell.text.split("\n"):
         found = heading(line)
+        stop = position + len(line)
         named = found is not None and found.kind in ("measure", "sub_measure", "numbered") and found.code
         if named and found is not None:
             if found.code.count(".") == 1:
                 state.measure = found.code
             state.owner, state.printed = found.code, found.printed
-            where = position + found.title_start
-            yield Value(
-                found.code, found.printed, "measure_name", state.name, where, position + len(line),
-                (position, position + len(line)),
-            )  # fmt: skip
+            title = cell.place(position + found.title_start, stop)
+            whole = cell.place(position, stop)
+            yield Value(found.code, found.printed, "measure_name", state.name, *title, whole)
         elif line.strip() and owner:
-            yield Value(
-                owner,
-                printed,
-                "measure_name",
-                state.name,
-                position,
-                position + len(line),
-                (begin, position + len(line)),
-            )
-        position += len(line) + 1
+            place = cell.place(position, stop)
+            yield Value(owner, printed, "measure_name", state.name, *place, (begin, place[1]))
+        position = stop + 1
 
 
 def _owners_in_columns(cells: tuple[Cell, ...]) -> dict[int, tuple[str, str]]:
@@ -240,12 +233,13 @@ def _axis_number(state: _State, cells: tuple[Cell, ...]) -> Iterator[Value]:
         return
     code = found.code if found else normalise_code(printed)
     state.axis, state.measure, state.owner, state.printed = code, "", code, printed
-    start = cell.start + found.title_start if found and found.title else cell.start
-    yield Value(code, printed, "axis_number", state.name, start, cell.end, (cells[0].start, cell.end))
+    title = cell.place(found.title_start if found and found.title else 0, len(cell.text))
+    yield Value(code, printed, "axis_number", state.name, *title, (cells[0].start, cell.end))
 
 
 def _block(document: Document, block: Block, state: _State) -> Iterator[Value]:
-    text = document.text_of(block)
+    read = reading(document, block.start, block.end)
+    text = read.text
     if _LEADERS.search(text):
         return
     found = heading(text, bare=False)
@@ -255,10 +249,8 @@ def _block(document: Document, block: Block, state: _State) -> Iterator[Value]:
         return
     state.enter(found)
     field_name: Field = "axis_name" if found.kind == "axis" else "measure_name"
-    yield Value(
-        found.code, found.printed, field_name, "", block.start + found.title_start, block.end,
-        (block.start, block.end),
-    )  # fmt: skip
+    title = read.place(found.title_start, len(text))
+    yield Value(found.code, found.printed, field_name, "", *title, (block.start, block.end))
 
 
 def values(document: Document, skip: frozenset[int] = frozenset()) -> Iterator[Value | Misread]:

@@ -17,6 +17,7 @@ from ..document import Document, Evidence
 from .bilingual import labels
 from .cards_rows import Value
 from .programmes import programme_class
+from .reading import reading
 from .words import fold
 
 __all__ = ["ASSISTANCE", "Draft", "Tree"]
@@ -97,7 +98,7 @@ class Tree:
         """Take the name of an element and the place where it is printed."""
         evidence = self.document.evidence(*value.whole)
         draft = self.draft(value.owner, evidence, value.printed)
-        text = self.document.text[value.start : value.end]
+        text = reading(self.document, value.start, value.end).text
         if value.field == "axis_number" and fold(text) == fold(value.printed):
             found = []
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..document import Block, Document, Evidence
+from .reading import Reading, reading
 
 __all__ = ["Cell", "Row", "Table", "reading_order", "tables"]
 
@@ -16,12 +17,13 @@ class Cell:
     """One cell: where its text stands and which rows and columns it covers.
 
     Args:
-        text: the kept text from start to end.
+        text: for reading: line ends that only end a printed line are mended.
         start, end: offsets into the kept text.
         row, column: of its upper left corner, counted from 0.
         row_span, column_span: at least 1.
         header: the format marks it as a header cell.
         page: on which it starts, or None.
+        reading: the way back from the text to the print where they differ.
     """
 
     text: str
@@ -33,6 +35,11 @@ class Cell:
     column_span: int = 1
     header: bool = False
     page: int | None = None
+    reading: Reading | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in the kept text."""
+        return self.reading.place(start, end) if self.reading else (self.start + start, self.start + end)
 
     @property
     def line(self) -> str:
@@ -109,8 +116,9 @@ class Table:
 
 def _cell(document: Document, parts: list[Block]) -> Cell:
     first = parts[0]
+    read = reading(document, first.start, parts[-1].end)
     return Cell(
-        text=document.text[first.start : parts[-1].end],
+        text=read.text,
         start=first.start,
         end=parts[-1].end,
         row=first.row or 0,
@@ -119,6 +127,7 @@ def _cell(document: Document, parts: list[Block]) -> Cell:
         column_span=max(part.column_span for part in parts),
         header=any(part.header for part in parts),
         page=first.page,
+        reading=read if read.view else None,
     )
 
 

@@ -220,6 +220,30 @@ def test_fields_merged_over_the_whole_width(builder: Callable[..., Any]) -> None
     assert links(found, NURT.eligible) == {("rpo-lodzkie/1.1", "beneficiary-type/research-units")}
 
 
+def test_printed_lines_and_hyphens_in_a_ruled_table(builder: Callable[..., Any]) -> None:
+    made = builder(media_type="application/pdf").page().heading(TITLE, 1).table(AXIS)
+    made.table(
+        [
+            ["1. Nazwa działa-\nnia", "Działanie I.2 Inwestycje przedsię-\nbiorstw w badania\ni innowacje"],
+            [
+                "6. Typ\nbeneficjenta",
+                "Poddziałanie I.2.1\n• jednostki samorządu tery-\ntorialnego, ich związki\ni stowarzyszenia\n"
+                "• szkoły\nwyższe",
+            ],
+        ]
+    )
+    document = made.document()
+    found = read(document)
+    label = "Inwestycje przedsiębiorstw w badania i innowacje"
+    assert element(found, "rpo-lodzkie/1.2").labels == (Literal(label, lang="pl"),)
+    kept = [str(v) for p, v in element(found, "rpo-lodzkie/1.2.1").properties if p == NURT.beneficiaryLabel]
+    assert kept == ["jednostki samorządu terytorialnego, ich związki i stowarzyszenia", "szkoły wyższe"]
+    quotes = [c.evidence[0].quote for c in found.claims if c.predicate == NURT.eligible]
+    assert "szkoły\nwyższe" in quotes
+    assert "jednostki samorządu tery-\ntorialnego, ich związki\ni stowarzyszenia" in quotes
+    check_quotes(document, found)
+
+
 def test_what_is_not_understood_is_reviewed_and_kept(builder: Callable[..., Any]) -> None:
     made = builder().heading(TITLE, 1).table(AXIS)
     made.table(
