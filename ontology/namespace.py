@@ -67,6 +67,7 @@ class NURT(DefinedNamespace):
 
     # Links, sideways
     eligible: URIRef
+    selects: URIRef  # a programme chooses a thematic objective; says nothing of its single axes and measures
     supports: URIRef  # a text says that an instrument or element supports a beneficiary type
     supportType: URIRef
     fundedBy: URIRef

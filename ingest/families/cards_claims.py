@@ -93,7 +93,10 @@ def _codes(find: Callable[[str], list[tuple[URIRef, int, int]]], rule: str, kind
         found = find(read.text)
         for target, start, end in found:
             evidence = read.evidence(tree.document, start, end)
-            yield _claim(tree.of(value), NURT.addresses, target, evidence, rule, "coded")
+            draft = tree.of(value)
+            # What a programme chooses as a whole says nothing of a single axis, so it is no way up for one.
+            link = NURT.addresses if draft.parent is not None else NURT.selects
+            yield _claim(draft, link, target, evidence, rule, "coded")
         if not found and fold(read.text) not in _UNKNOWN:
             evidence = tree.document.evidence(value.start, value.end)
             yield Review(evidence=evidence, reason=f"no {kind} recognised")

@@ -111,7 +111,7 @@ def targets_and_priorities(
 
 
 def programme_objectives(document: Document) -> Iterator[Item]:
-    """Programmes by CCI with the numbers of the thematic objectives they address."""
+    """Programmes by CCI with the numbers of the thematic objectives they select."""
     for table, columns, row in listed_rows(tables(document), _PROGRAMMES, needed=frozenset(_PROGRAMMES)):
         programme = CCI_PROGRAMMES.get(columns.line(table, row, "cci"))
         numbers = re.findall(r"\d{1,2}", columns.line(table, row, "objectives"))
@@ -122,7 +122,7 @@ def programme_objectives(document: Document) -> Iterator[Item]:
             if 1 <= int(number) <= 11:
                 yield Claim(
                     subject=instrument(programme),
-                    predicate=NURT.addresses,
+                    predicate=NURT.selects,
                     object=thematic_objective(number),
                     basis="coded",
                     confidence=1.0,
