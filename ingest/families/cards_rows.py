@@ -145,21 +145,23 @@ def _emit(state: _State, cell: Cell, owner: str, printed: str, start: int | None
 
 def _names(state: _State, cell: Cell, owner: str, printed: str, begin: int) -> Iterator[Value]:
     """Names stand one a line, each with its code, or alone beside a cell with the code."""
-    position = 0
+    position, waiting = 0, ""
+    named = False
     for line in cell.text.split("\n"):
         found = heading(line)
         stop = position + len(line)
-        named = found is not None and found.kind in ("measure", "sub_measure", "numbered") and found.code
-        if named and found is not None:
+        if found is not None and found.kind in ("measure", "sub_measure", "numbered") and found.code:
             if found.code.count(".") == 1:
                 state.measure = found.code
             state.owner, state.printed = found.code, found.printed
-            title = cell.place(position + found.title_start, stop)
-            whole = cell.place(position, stop)
+            title, whole = cell.place(position + found.title_start, stop), cell.place(position, stop)
+            named, waiting, begin = True, "" if found.title else found.code, whole[0]
+            owner, printed = found.code, found.printed
             yield Value(found.code, found.printed, "measure_name", state.name, *title, whole)
-        elif line.strip() and owner:
+        elif line.strip() and (waiting or (not named and "." in owner)):
             place = cell.place(position, stop)
             yield Value(owner, printed, "measure_name", state.name, *place, (begin, place[1]))
+            named, waiting = True, ""
         position = stop + 1
 
 

@@ -16,6 +16,7 @@ from ..claims import Element
 from ..document import Document, Evidence
 from .bilingual import labels
 from .cards_rows import Value
+from .labels import authority
 from .programmes import programme_class
 from .reading import reading
 from .words import fold
@@ -50,10 +51,14 @@ class Draft:
             self.properties.append((predicate, value))
 
     def label(self, literal: Literal) -> None:
-        """Add a label once; titles printed with other capitals are the same title."""
+        """Add a label once; of two printings that differ in capitals alone, the one with small letters stays."""
         folded = fold(str(literal))
-        if all(fold(str(known)) != folded or known.language != literal.language for known in self.labels):
-            self.labels.append(literal)
+        for position, known in enumerate(self.labels):
+            if fold(str(known)) == folded and known.language == literal.language:
+                if known.isupper() and not literal.isupper():
+                    self.labels[position] = literal
+                return
+        self.labels.append(literal)
 
 
 class Tree:
@@ -72,7 +77,11 @@ class Tree:
         self.dated = dated
         self.programme = Draft(instrument(slug), programme_class(slug), None)
         self.programme.evidence = document.evidence(*title)
-        self.programme.labels = list(labels(self.programme.evidence.quote, "pl"))
+        quoted = self.programme.evidence.quote
+        if not (
+            fold(quoted).startswith("szczegolowy opis") and self.programme.iri in authority("instruments")
+        ):
+            self.programme.labels = list(labels(quoted, "pl"))
         self.drafts: dict[str, Draft] = {}
 
     def draft(self, code: str, evidence: Evidence, printed: str = "") -> Draft:
@@ -119,7 +128,7 @@ class Tree:
             assert draft.evidence is not None
             if code.count(".") and self._assists(code):
                 draft.add(NURT.technicalAssistance, Literal(True))
-            if not draft.labels:
+            if not draft.labels and code:
                 draft.labels.append(Literal(f"{_DESIGNATIONS[draft.type]} {draft.code or code}", lang="pl"))
             yield Element(
                 iri=draft.iri,

@@ -222,7 +222,8 @@ class _Reading:
         iri = flagship(named["name"])
         if iri is None:
             return
-        place = (offset + named.start(), offset + named.end())
+        closing = self.document.text[offset + named.end() : offset + named.end() + 1]
+        place = (offset + named.start(), offset + named.end() + (closing != "" and closing in "\"”»'’"))
         evidence = self.document.evidence(*place)
         self._set(iri, NURT.FlagshipInitiative, evidence, " ".join(named["name"].split()))
         above = priority(section)

@@ -13,11 +13,17 @@ from .words import fold
 __all__ = ["FLAGSHIPS", "STRATEGY", "flagship", "headline_target", "priority", "target_of_sentence"]
 
 STRATEGY: Final = ID["europe-2020"]
-_PRIORITIES: Final = (
-    ("smart-growth", r"smart growth|rozwoj\w* inteligentn\w+|inteligentn\w+ rozwoj\w*"),
-    ("sustainable-growth", r"sustainable growth|rozwoj\w* zrownowazon\w+|zrownowazon\w+ rozwoj\w*"),
-    ("inclusive-growth", r"inclusive growth|sprzyjajac\w+ wlaczeniu spolecznemu"),
+_ADJECTIVES: Final = {
+    "smart-growth": r"smart|inteligentn\w+",
+    "sustainable-growth": r"sustainable|zrownowazon\w+",
+    "inclusive-growth": r"inclusive|sprzyjajac\w+ wlaczeniu spolecznemu",
+}
+_ANY: Final = "|".join(_ADJECTIVES.values())
+_GROWTH: Final = re.compile(
+    rf"\b(?:(?:{_ANY})(?: and| i| oraz)? )+(?:growth|rozwoj\w*|wzrost\w*)"
+    rf"|\b(?:rozwoj\w*|wzrost\w*)(?:(?: i| oraz)? (?:{_ANY}))+"
 )
+"""One priority, or several in a row: *smart, sustainable and inclusive growth*."""
 _TARGETS: Final = (
     ("employment", r"employment|zatrudnienie(?: osob.*)?"),
     (
@@ -68,8 +74,13 @@ def _found(names: tuple[tuple[str, str], ...], text: str) -> list[str]:
 
 
 def priority(text: str) -> URIRef | None:
-    """The Europe 2020 priority that a text names, or None where it names none or several."""
-    found = _found(_PRIORITIES, text)
+    """The Europe 2020 priority that a text names, or None where it names none or several.
+
+    >>> str(priority("rozwoju inteligentnego")).rsplit("/", 1)[-1], priority("Smart and inclusive growth")
+    ('smart-growth', None)
+    """
+    runs = " / ".join(match.group() for match in _GROWTH.finditer(fold(text)))
+    found = [name for name, words in _ADJECTIVES.items() if re.search(rf"\b(?:{words})", runs)]
     return ID[f"europe-2020/priority/{found[0]}"] if len(found) == 1 else None
 
 

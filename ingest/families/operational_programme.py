@@ -102,11 +102,10 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
     reading.beneficiaries()
     yield from reading.result()
     if has_finance_plan(document):
-        yield from (item for item in finance_plan(document, entry) if not _repeats(item, instrument(slug)))
-
-
-def _repeats(item: Item, programme: URIRef) -> bool:
-    return isinstance(item, Element) and (item.iri == programme or item.type == NURT.PriorityAxis)
+        known = {instrument(slug), *reading.found}
+        for item in finance_plan(document, entry):
+            if not (isinstance(item, Element) and item.iri in known):
+                yield item
 
 
 class _Programme:

@@ -91,7 +91,6 @@ def _regulation(celex: str) -> URIRef:
 
 
 def _act(document: Document, entry: Entry, celex: str) -> Iterator[Item]:
-    title = entry.title_en or document.metadata.get("title", "")
     headed = [b for b in document.blocks[:30] if b.kind == "heading" and document.text_of(b).strip()]
     first = headed or [b for b in document.blocks if document.text_of(b).strip()]
     last = first[0]
@@ -106,9 +105,9 @@ def _act(document: Document, entry: Entry, celex: str) -> Iterator[Item]:
         else:
             break
     evidence = document.evidence(first[0].start, last.end)
-    found = [
-        Literal(title or " ".join(evidence.quote.split()), lang=entry.language or document.language or "en")
-    ]
+    printed = " ".join(evidence.quote.split())
+    title = entry.title_en or (printed if celex_of(printed) else document.metadata.get("title", printed))
+    found = [Literal(title, lang=entry.language or document.language or "en")]
     if entry.title_pl:
         found.append(Literal(entry.title_pl, lang="pl"))
     yield Element(
