@@ -40,7 +40,7 @@ bench: setup
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --extra test --extra check --extra lock --all-extras pyproject.toml --python-version 3.11 -o requirements.lock
+	  --all-extras pyproject.toml --python-version 3.11 -o requirements.lock
 
 clean:
 	rm -rf $(VENV) demo build dist *.egg-info
