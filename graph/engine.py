@@ -15,7 +15,7 @@ from ..ontology.namespace import PREFIXES
 from .table import Row, Table
 from .terms import OxTerm, Term, from_ox
 
-__all__ = ["Answer", "EmbeddedEngine", "Engine", "parse_error"]
+__all__ = ["Answer", "EmbeddedEngine", "Engine", "merge_into_default", "parse_error"]
 
 Answer = Table | bool | RDFGraph
 _T = TypeVar("_T")
@@ -25,7 +25,7 @@ _EXPECTED_SHOWN: Final = 6
 
 
 class Engine(Protocol):
-    """A SPARQL 1.1 store whose queries run over the union of its named graphs."""
+    """A SPARQL 1.1 store whose queries run over the merge of its named graphs."""
 
     def query(self, query: str, *, timeout: float | None) -> Answer:
         """Answer a query: SELECT with a Table, ASK with a truth value, CONSTRUCT and DESCRIBE with a graph.
@@ -34,7 +34,7 @@ class Engine(Protocol):
         """
 
     def nquads(self) -> bytes:
-        """All quads as sorted N-Quads: equal bytes mean equal graphs."""
+        """All quads of the named graphs as sorted N-Quads: equal bytes mean equal graphs."""
 
 
 def parse_error(query: str, message: str) -> QueryError:
@@ -87,8 +87,18 @@ def _within(seconds: float, work: Callable[[], _T]) -> _T:
     )
 
 
+def merge_into_default(store: ox.Store) -> None:
+    """Copy every triple of the named graphs into the default graph, each once.
+
+    A union that the store computes at query time repeats a triple that stands in several graphs, so counts
+    and sums over it are wrong; in the default graph it stands once, as in an RDF merge.
+    """
+    named = (quad for quad in store if quad.graph_name != ox.DefaultGraph())
+    store.bulk_extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in named])
+
+
 class EmbeddedEngine:
-    """Oxigraph within this process, in memory or opened from disk."""
+    """Oxigraph within this process, in memory or from disk; its default graph is the merge of the others."""
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
@@ -101,6 +111,7 @@ class EmbeddedEngine:
             store.bulk_load(nquads, ox.RdfFormat.N_QUADS)
         except (SyntaxError, ValueError) as error:
             raise GraphError(f"These are no N-Quads: {error}.") from None
+        merge_into_default(store)
         return cls(store)
 
     def query(self, query: str, *, timeout: float | None = None) -> Answer:
@@ -111,12 +122,13 @@ class EmbeddedEngine:
 
     def nquads(self) -> bytes:
         """See ``Engine.nquads``."""
-        lines = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
+        named = (quad for quad in self.store if quad.graph_name != ox.DefaultGraph())
+        lines = ox.serialize(named, format=ox.RdfFormat.N_QUADS) or b""
         return b"".join(sorted(lines.splitlines(keepends=True)))
 
     def _answer(self, query: str) -> Answer:
         try:
-            result = self.store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
+            result = self.store.query(query, prefixes=PREFIXES)
             if isinstance(result, ox.QuerySolutions):
                 return Table(tuple(v.value for v in result.variables), tuple(_rows(result)))
             if isinstance(result, ox.QueryBoolean):

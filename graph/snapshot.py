@@ -23,6 +23,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ..errors import GraphError
+from .engine import merge_into_default
 from .locking import Hold, exclusive, in_use
 
 __all__ = ["Hold", "Texts", "current", "damaged", "hold", "publish", "read_json"]
@@ -160,6 +161,7 @@ def _write(building: Path, nquads: bytes, texts: Mapping[str, bytes], about: Map
     store = ox.Store(building / "store")
     try:
         store.bulk_load(nquads, ox.RdfFormat.N_QUADS)
+        merge_into_default(store)
     except (SyntaxError, ValueError) as error:
         raise GraphError(f"What is to be published are no N-Quads: {error}.") from None
     store.flush()

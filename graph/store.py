@@ -15,7 +15,7 @@ from ..errors import QueryError, UnknownNameError
 from ..ontology.namespace import PREFIXES
 from . import snapshot
 from .binding import bind
-from .engine import Answer, EmbeddedEngine, Engine
+from .engine import Answer, EmbeddedEngine, Engine, merge_into_default
 from .table import Table
 from .terms import Term
 
@@ -27,7 +27,7 @@ _NO_BINDINGS: Final[Mapping[str, Term]] = MappingProxyType({})
 class Graph:
     """A knowledge graph and the texts that its evidence points to; reading only.
 
-    Queries run over the union of all named graphs; ``GRAPH`` clauses see each of them. The prefixes of
+    Queries run over the merge of all named graphs; ``GRAPH`` clauses see each of them. The prefixes of
     ``ontology.namespace.PREFIXES`` need no declaration. The same code serves a graph on disk
     (``open_graph``) and one in memory (``Graph.in_memory``).
 
@@ -73,6 +73,7 @@ class Graph:
         else:
             engine = EmbeddedEngine(ox.Store())
             engine.store.bulk_extend(nquads)
+            merge_into_default(engine.store)
         return cls(engine, texts=texts, manifest=manifest, report=report)
 
     def __repr__(self) -> str:
@@ -167,7 +168,7 @@ class Graph:
 
     @property
     def rdf(self) -> Dataset:
-        """The graph as an rdflib Dataset, its default graph the union of the named graphs.
+        """The graph as an rdflib Dataset, its default graph the merge of the named graphs.
 
         It lies on the same store, so nothing is copied; for whole-graph work SPARQL is many times faster.
         """
@@ -175,7 +176,7 @@ class Graph:
             if isinstance(self.engine, EmbeddedEngine):
                 from oxrdflib import OxigraphStore
 
-                dataset = Dataset(store=OxigraphStore(store=self.engine.store), default_union=True)
+                dataset = Dataset(store=OxigraphStore(store=self.engine.store))
             else:
                 dataset = Dataset(default_union=True)
                 dataset.parse(data=self.nquads(), format="nquads")
