@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -67,4 +68,12 @@ def extract(document: Document, entry: Entry) -> Extraction:
         raise UnknownNameError(
             f"{name!r} is no family of documents.", name=name, hint=f"Known are {', '.join(FAMILIES)}."
         )
-    return Extraction.collect(document.id, name, _family(name)[1](document, entry))
+    if not document.text.strip():
+        return Extraction(document=document.id, family=name)
+    return Extraction.collect(document.id, name, _family(name)[1](_printed(document), entry))
+
+
+def _printed(document: Document) -> Document:
+    """The document without blocks that print nothing; empty cells stay, they hold the others in place."""
+    blocks = tuple(b for b in document.blocks if b.kind == "cell" or document.text_of(b).strip())
+    return document if len(blocks) == len(document.blocks) else replace(document, blocks=blocks)

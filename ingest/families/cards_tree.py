@@ -51,7 +51,7 @@ class Draft:
             self.properties.append((predicate, value))
 
     def label(self, literal: Literal) -> None:
-        """Add a label once; of two printings that differ in capitals alone, the one with small letters stays."""
+        """Add a label once; of two printings that differ in capitals alone, small letters win."""
         folded = fold(str(literal))
         for position, known in enumerate(self.labels):
             if fold(str(known)) == folded and known.language == literal.language:
