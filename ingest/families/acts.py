@@ -22,7 +22,7 @@ _TITLE: Final = re.compile(
     r"\s*(?P<name>(?:Article|Artykuł)\s+\d{1,3}[a-z]?)\.?(?![\w(])\s*(?P<rest>.*)", re.I | re.S
 )
 _MARKER: Final = re.compile(
-    r"\s*(?:\((?P<inner>\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\)|(?P<paragraph>\d{1,2})\.)\s*"
+    r"\s*(?:\(?(?P<inner>\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\)|(?P<paragraph>\d{1,2})\.)\s*"
 )
 _ENDS: Final = re.compile(r"(?:TITLE|CHAPTER|SECTION|PART|ANNEX|Done at|TYTUŁ|ROZDZIAŁ|CZĘŚĆ|ZAŁĄCZNIK)\b")
 
@@ -118,7 +118,7 @@ def _by_text(document: Document) -> Iterator[Article]:
             continue
         text = document.text_of(block)
         named = _TITLE.fullmatch(text)
-        if named and (block.kind == "heading" or len(text) < 120) and block.table is None:
+        if named and _heads(block, text, named):
             if current is not None:
                 yield current
             current, trail, waiting = _opened(block, named, act), _Trail(), ""
@@ -134,6 +134,14 @@ def _by_text(document: Document) -> Iterator[Article]:
             waiting = _point(current, trail, block, text, waiting)
     if current is not None:
         yield current
+
+
+def _heads(block: Block, text: str, named: re.Match[str]) -> bool:
+    """Whether *Article 4 …* is a heading, not a sentence that begins with a citation."""
+    if block.table is not None or block.marker:
+        return False
+    rest = named["rest"]
+    return block.kind == "heading" or not rest or (rest[0].isupper() and len(text) < 120 and rest[-1] != ".")
 
 
 def _opened(block: Block, named: re.Match[str], act: str) -> Article:

@@ -31,7 +31,7 @@ __all__ = ["extract", "score"]
 
 _CARD_FIELDS: Final = re.compile(
     r"nazwa dzialania|typ y? ?beneficjent|cel\w* e? ?szczegolow\w+ e? ?dzialania|lista wskaznikow produktu"
-    r"|limity i ograniczenia"
+    r"|limity i ograniczenia|num\w+(?: i nazwa)? osi priorytetowej"
 )
 _FOREIGN: Final = re.compile(
     r"cel szczegolowy nazwa|kod inteligentna|ustalenie zrodla|obszar instytucja|os priorytetowa fundusz"

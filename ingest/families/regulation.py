@@ -36,7 +36,11 @@ _PRIORITIES: Final[dict[tuple[str, str], tuple[str, dict[str, int]]]] = {
     ("32013R1304", "article/3/1"): ("ESF", {"a": 8, "b": 9, "c": 10, "d": 11}),
     ("32013R1300", "article/4"): ("CF", {"a": 4, "b": 5, "c": 6, "d": 7, "e": 11}),
 }
-_STRATEGY: Final = re.compile(r"Union strategy for smart, sustainable and inclusive growth")
+_STRATEGY: Final = re.compile(
+    r"Union strategy for smart, sustainable and inclusive growth"
+    r"|unijn\w+ strategi\w+ na rzecz inteligentnego(?:,| i) zrównoważonego (?:i|rozwoju|wzrostu)",
+    re.IGNORECASE,
+)
 _LISTED: Final = {
     name: re.compile(pattern)
     for name, pattern in {
@@ -56,8 +60,11 @@ _ACTS: Final = {
 def score(document: Document) -> float:
     """How much the document looks like a legal act, from 0 to 1."""
     found = sum(1 for _ in articles(document))
-    named = "celex" in document.metadata or bool(celex_of(document.text[:3000]))
-    return min(1.0, found / 10) * 0.6 + (0.4 if named and found else 0.0)
+    if not found:
+        return 0.0
+    titled = "celex" in document.metadata or bool(celex_of(document.text[:400]))
+    named = titled or bool(celex_of(document.text[:3000]))
+    return min(1.0, (0.55 if titled else 0.4 if named else 0.0) + min(1.0, found / 10) * 0.45)
 
 
 def extract(document: Document, entry: Entry) -> Iterator[Item]:
@@ -140,7 +147,8 @@ def _listed_acts(document: Document) -> Iterator[Element]:
 
 
 def _article(document: Document, act: str, article: Article) -> Iterator[Item]:
-    name = f"Article {article.number}" + (f": {article.title}" if article.title else "")
+    word = "Artykuł" if document.language == "pl" else "Article"
+    name = f"{word} {article.number}" + (f": {article.title}" if article.title else "")
     yield Element(
         iri=provision(act, article.path),
         type=NURT.Provision,

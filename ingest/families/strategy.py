@@ -25,7 +25,7 @@ from .numbering import Heading, Kind, heading
 from .smart import specialisations
 from .sources import citations, is_sources_table, sources
 from .strategy_links import programme_objectives, targets_and_priorities
-from .tables import Row, Table, reading_order
+from .tables import Row, Table, reading_order, tables
 from .words import fold
 
 __all__ = ["extract", "score"]
@@ -58,7 +58,16 @@ def score(document: Document) -> float:
         if block.kind == "heading" and (named := heading(document.text_of(block), bare=False, sure=True)):
             found += named.kind in _KINDS and named.kind not in ("measure", "sub_measure")
     titled = _TITLE.search(fold(document.text[:600])) is not None
-    return min(1.0, found / 3) * 0.6 + (0.3 if titled and found else 0.0)
+    layout = min(1.0, found / 3) * 0.6 + (0.3 if titled and found else 0.0)
+    return max(layout, 0.6 if _says_so(document) else 0.0)
+
+
+def _says_so(document: Document) -> bool:
+    """The table on the title page names the kind of document."""
+    rows = (row for table in tables(document)[:1] for row in table.rows if len(row.cells) == 2)
+    said = {fold(row.cells[0].line): fold(row.cells[1].line) for row in rows}
+    kind = said.get("rodzaj dokumentu") or said.get("kind of document") or ""
+    return re.search(r"strategi|koncepcja|lista specjalizacji|strategy", kind) is not None
 
 
 def extract(document: Document, entry: Entry) -> Iterator[Item]:
