@@ -294,7 +294,3 @@ def _native(term: Node) -> OxTerm:
     if not isinstance(term, URIRef | RDFLiteral | BNode):
         raise TypeError(f"not a term of a shapes graph: {term!r}")
     return to_ox(term)
-
-
-def _tagged(term: OxTerm) -> bool:
-    return isinstance(term, ox.Literal) and bool(term.language)

@@ -1,4 +1,4 @@
-"""SHACL on a graph of any size: a quick screen over every node, pySHACL on each node that it does not clear."""
+"""SHACL on a graph of any size: a quick screen of every node, and pySHACL on each that it does not clear."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def _said(result: Result, language: str) -> str:
 
 
 def validate(graph: Graph) -> Report:
-    """Check a graph against ``ontology/shapes.ttl``: pySHACL judges whatever a quick screen does not clear."""
+    """Check a graph against ``ontology/shapes.ttl``; pySHACL judges what a quick screen does not clear."""
     engine = graph.engine
     if not isinstance(engine, EmbeddedEngine):
         engine = EmbeddedEngine.of_nquads(graph.nquads())
