@@ -134,7 +134,7 @@ def _allocations(tree: Tree, value: Value) -> Iterator[Item]:
     The objective stays in the name of the amount: what the Union plans by thematic objective is for the
     finance plan to say, and counting both would count twice.
     """
-    if fold(value.name).split()[:1] == ["fundusz"] or " fundusz " in f" {fold(value.name)} ":
+    if re.match(r"(?:\d+ )?fundusz\b", fold(value.name)):
         yield from _funds(tree, value)
     read = reading(tree.document, value.start, value.end)
     begin, above = 0, value.name.split(":", 1)[-1]

@@ -72,10 +72,33 @@ class _State:
     field: Field | None = None
     name: str = ""
     columns: dict[int, tuple[str, str]] = dataclasses.field(default_factory=dict)
+    within: str = ""
+    """The sub-measure whose heading or row stands above."""
+    in_field: bool = False
+    """That row stands inside a field, and holds to the end of the field."""
+    named: list[str] = dataclasses.field(default_factory=list)
+    """What the card names in its first field."""
+
+    @property
+    def holder(self) -> str:
+        """Whom a value without an owner beside it belongs to."""
+        if len(self.named) == 1 and not self.in_field:
+            return self.named[0]
+        return self.within or self.measure or self.owner
+
+    def begin(self, field: Field, name: str) -> None:
+        """A field begins."""
+        self.field, self.name = field, name
+        if self.in_field:
+            self.within, self.in_field = "", False
+        if field in ("measure_name", "axis_number"):
+            self.within = "" if self.named else self.within
+            self.columns, self.named = {}, []
 
     def enter(self, found: Heading) -> None:
         """A heading of an axis or measure opens what follows."""
-        self.field, self.columns = None, {}
+        self.field, self.columns, self.named, self.in_field = None, {}, [], False
+        self.within = found.code if found.kind == "sub_measure" else ""
         if found.kind == "axis":
             self.axis, self.measure = found.code, ""
         elif found.kind == "measure":
@@ -156,6 +179,7 @@ def _names(state: _State, cell: Cell, owner: str, printed: str, begin: int) -> I
             state.owner, state.printed = found.code, found.printed
             title, whole = cell.place(position + found.title_start, stop), cell.place(position, stop)
             named, waiting, begin = True, "" if found.title else found.code, whole[0]
+            state.named.append(found.code)
             owner, printed = found.code, found.printed
             yield Value(found.code, found.printed, "measure_name", state.name, *title, whole)
         elif line.strip() and (waiting or (not named and "." in owner)):
@@ -184,14 +208,17 @@ def _row(state: _State, row: Row, left: int) -> Iterator[Value | Misread]:
         first = cells[0]
         known = field_of(first.line)
         if known is not None and (len(cells) > 1 or first.column_span == 1):
-            state.field, state.name = known, first.line
-            if known in ("measure_name", "axis_number"):
-                state.columns = {}
+            state.begin(known, first.line)
             rest = cells[1:]
         else:
-            opened = heading(first.line)
+            opened = heading(first.text)
             if opened is not None and len(cells) == 1 and opened.kind in ("axis", "measure", "sub_measure"):
+                inside = state.field if opened.kind == "sub_measure" else None
                 state.enter(opened)
+                state.field, state.in_field = inside, inside is not None
+                title = first.place(opened.title_start, len(first.text))
+                named: Field = "axis_name" if opened.kind == "axis" else "measure_name"
+                yield Value(opened.code, opened.printed, named, "", *title, (first.start, first.end))
                 return
             header = fold(row.line)
             if columns := _owners_in_columns(cells[1:]):
@@ -199,7 +226,11 @@ def _row(state: _State, row: Row, left: int) -> Iterator[Value | Misread]:
                 return
             if _HEADER_ROW.fullmatch(header):
                 return
-            if len(cells) > 1 or state.field is None:
+            scope = _scope_cell(first) if len(cells) > 1 else None
+            if scope is not None and state.field is None:
+                deep = "." in normalise_code(scope[0][0])
+                state.field, state.name = ("measure_name" if deep else "axis_name"), ""
+            elif scope is None and (len(cells) > 1 or state.field is None):
                 state.field = None
                 yield Misread(cells[0].start, cells[-1].end, f"field not known: {first.line[:80]}")
                 return
@@ -216,15 +247,16 @@ def _row(state: _State, row: Row, left: int) -> Iterator[Value | Misread]:
         if scope is not None and not last and not columns:
             for code in scope[0]:
                 owner = normalise_code(code)
-                if state.field == "measure_name" and owner.count(".") == 1:
-                    state.measure = owner
+                if state.field == "measure_name":
+                    state.named.append(owner)
+                    state.measure = owner if owner.count(".") == 1 else state.measure
                 yield from _emit(state, rest[position + 1], owner, code, cell.start)
             return
         if cell.column in state.columns:
             owner, printed = state.columns[cell.column]
             yield from _emit(state, cell, owner, printed)
         else:
-            yield from _emit(state, cell, state.measure or state.owner, "")
+            yield from _emit(state, cell, state.holder, "")
 
 
 def _axis_number(state: _State, cells: tuple[Cell, ...]) -> Iterator[Value]:

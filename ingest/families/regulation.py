@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from rdflib import Literal, URIRef
@@ -199,7 +200,9 @@ def _objectives(document: Document, act: str, article: Article, known: dict[str,
         )
         yield _claim(provision(act, article.path), NURT.setsOut, iri, evidence, "objective", True)
         if reason is not None:
-            yield _claim(iri, NURT.contributesTo, instrument("europe-2020"), reason, "union-strategy", True)
+            # The act calls Europe 2020 "the Union strategy for smart, sustainable and inclusive growth".
+            link = _claim(iri, NURT.contributesTo, instrument("europe-2020"), reason, "union-strategy", True)
+            yield replace(link, confidence=0.95)
 
 
 def _priorities(document: Document, act: str, article: Article) -> Iterator[Item]:

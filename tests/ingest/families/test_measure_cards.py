@@ -244,6 +244,75 @@ def test_printed_lines_and_hyphens_in_a_ruled_table(builder: Callable[..., Any])
     check_quotes(document, found)
 
 
+def test_fields_over_the_whole_width_with_owners_in_the_first_column(builder: Callable[..., Any]) -> None:
+    made = builder().heading(TITLE, 1).heading("OPIS OSI PRIORYTETOWEJ I")
+    made.table(
+        [
+            ["OPIS DZIAŁANIA I PODDZIAŁAŃ"],
+            ["1. Nazwa działania/poddziałania"],
+            ["Działanie I.2", "Inwestycje przedsiębiorstw"],
+            ["Poddziałanie I.2.1", "Infrastruktura B+R"],
+            ["6. Typ beneficjenta"],
+            ["Poddziałanie I.2.1", "przedsiębiorcy"],
+            ["Poddziałanie I.2.2", "jednostki naukowe"],
+            ["14. Limity i ograniczenia w realizacji projektów"],
+            ["Działanie I.2", "nie dotyczy"],
+        ]
+    )
+    found = read(made.document())
+    assert element(found, "rpo-lodzkie/1.2").labels == (Literal("Inwestycje przedsiębiorstw", lang="pl"),)
+    assert element(found, "rpo-lodzkie/1.2.1").labels == (Literal("Infrastruktura B+R", lang="pl"),)
+    assert links(found, NURT.eligible) == {
+        ("rpo-lodzkie/1.2.1", "beneficiary-type/enterprises"),
+        ("rpo-lodzkie/1.2.2", "beneficiary-type/research-units"),
+    }
+    assert found.reviews == ()
+
+
+def test_a_card_of_its_own_for_each_sub_measure(builder: Callable[..., Any]) -> None:
+    made = builder().heading(TITLE, 1).heading("Działanie I.2 Inwestycje", 2)
+    made.heading("Poddziałanie I.2.1 Infrastruktura", 3).table([["6. Typ beneficjenta", "przedsiębiorcy"]])
+    made.table(
+        [
+            ["1. Nazwa poddziałania", "Poddziałanie I.2.2 Projekty"],
+            ["6. Typ beneficjenta", "jednostki naukowe"],
+            ["Priorytet inwestycyjny", "PI 1b"],
+        ]
+    )
+    made.table([["1. Nazwa działania", "Działanie I.3 Inne"], ["6. Typ beneficjenta", "szkoły wyższe"]])
+    found = read(made.document())
+    assert links(found, NURT.eligible) == {
+        ("rpo-lodzkie/1.2.1", "beneficiary-type/enterprises"),
+        ("rpo-lodzkie/1.2.2", "beneficiary-type/research-units"),
+        ("rpo-lodzkie/1.3", "beneficiary-type/universities"),
+    }
+    assert links(found, NURT.addresses) == {("rpo-lodzkie/1.2.2", "investment-priority/erdf-1b")}
+
+
+def test_a_row_inside_a_field_names_the_sub_measure(builder: Callable[..., Any]) -> None:
+    made = builder().heading(TITLE, 1)
+    made.table(
+        [
+            ["1. Nazwa działania"],
+            ["Działanie I.2 Inwestycje"],
+            ["6. Typ beneficjenta"],
+            ["Poddziałanie I.2.1 Infrastruktura"],
+            ["przedsiębiorcy"],
+            ["Poddziałanie I.2.2 Projekty"],
+            ["jednostki naukowe"],
+            ["Priorytet inwestycyjny"],
+            ["PI 1b"],
+        ]
+    )
+    found = read(made.document())
+    assert element(found, "rpo-lodzkie/1.2").labels == (Literal("Inwestycje", lang="pl"),)
+    assert links(found, NURT.eligible) == {
+        ("rpo-lodzkie/1.2.1", "beneficiary-type/enterprises"),
+        ("rpo-lodzkie/1.2.2", "beneficiary-type/research-units"),
+    }
+    assert links(found, NURT.addresses) == {("rpo-lodzkie/1.2", "investment-priority/erdf-1b")}
+
+
 def test_what_is_not_understood_is_reviewed_and_kept(builder: Callable[..., Any]) -> None:
     made = builder().heading(TITLE, 1).table(AXIS)
     made.table(
