@@ -35,14 +35,15 @@ from .sources import sources
 from .tables import Row, Table, tables
 from .words import fold
 
-__all__ = ["extract", "score"]
+__all__ = ["COLUMNS", "extract", "score"]
 
-_COLUMNS: Final = {
+COLUMNS: Final = {
     name: re.compile(pattern)
     for name, pattern in {
         "cci": r"cci(?: no| number)?|numer cci",
         "programme": r"programme(?: title)?|program(?: operacyjny)?|tytul programu",
-        "axis": r"(?:nr |numer )?os(?: priorytetowa)?|(?:id of )?priority(?: axis)?|priorytet",
+        "axis": r"os(?: priorytetowa)?|(?:nr|numer) osi(?: priorytetowej)?"
+        r"|(?:id of )?priority(?: axis)?|priorytet",
         "fund": r"fundusz|fund",
         "category": r"kategoria regionu|category of region",
         "objective": r"cel tematyczny|thematic objective|to code|kod celu tematycznego",
@@ -52,6 +53,7 @@ _COLUMNS: Final = {
         "rate": r"(?:poziom|stopa) (?:wspol|do)finansowania.*|(?:eu )?co ?financing(?: rate)?.*",
     }.items()
 }
+"""Names of columns and what their folded headings match."""
 _NEEDED: Final = frozenset({"axis", "fund", "eu"})
 _SUM: Final = re.compile(r"razem|suma|ogolem|lacznie|total|sub ?total|grand total|w sumie")
 _DATED: Final = re.compile(
@@ -87,7 +89,7 @@ class _Axis:
 def score(document: Document) -> float:
     """1.0 where a table has the columns of a finance plan, else 0.0."""
     for table in tables(document):
-        found = find_columns(table, _COLUMNS, needed=_NEEDED)
+        found = find_columns(table, COLUMNS, needed=_NEEDED)
         if found and found.places.keys() & {"objective", "national", "category"}:
             return 1.0
     return 0.0
@@ -109,7 +111,7 @@ def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Revi
     An axis all of whose rows are technical assistance is marked as such and addresses no objective.
     """
     plan = _Plan(document, entry)
-    for table, columns, row in listed_rows(tables(document), _COLUMNS, needed=_NEEDED):
+    for table, columns, row in listed_rows(tables(document), COLUMNS, needed=_NEEDED):
         if _SUM.match(fold(row.cells[0].line)):
             continue
         plan.row(table, columns, row)

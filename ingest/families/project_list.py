@@ -22,23 +22,25 @@ from .programmes import programme_of, regions
 from .tables import Row, Table, tables
 from .words import fold
 
-__all__ = ["extract", "score"]
+__all__ = ["COLUMNS", "extract", "score"]
 
 Item = Element | Claim | Review
-_COLUMNS: Final = {
+COLUMNS: Final = {
     name: re.compile(pattern)
     for name, pattern in {
         "title": r"(?:tytul|nazwa) (?:projektu|operacji).*|(?:project|operation) (?:title|name).*",
         "number": r"(?:numer|nr) (?:umowy|projektu).*|(?:contract|project) (?:number|no).*",
         "beneficiary": r"(?:nazwa )?beneficjent\w*(?: .*)?|beneficiary(?: name)?",
-        "programme": r"(?:nazwa )?programu? operacyjn\w+.*|(?:operational )?programme.*",
+        "programme": r"(?:nazwa )?programu? operacyjn\w+.*|program(?: programme)?"
+        r"|(?:operational )?programme.*",
         "sub_measure": r"poddzialanie.*|sub ?measure.*",
         "measure": r"dzialanie.*|measure.*",
-        "axis": r"os(?: priorytetowa.*)?|priority(?: axis.*)?|priorytet(?: kod)?",
+        "axis": r"os(?: priorytetowa.*)?|priority(?: axis.*)?|priorytet(?: kod| priority)?",
         "eu": r"dofinansowanie (?:ue|unii|z ue)\b.*|wklad (?:ue|unii).*"
+        r"|wartosc unijnego dofinansowania.*"
         r"|(?:eu|union) (?:co ?financing|contribution).*",
-        "grant": r"dofinansowanie|(?:wartosc|kwota) dofinansowania.*|wartosc unijnego dofinansowania.*",
-        "total": r"(?:calkowita )?wartosc(?: ogolem| projektu| calkowita)?(?: zl| pln| total .*)?"
+        "grant": r"dofinansowanie|(?:wartosc|kwota) dofinansowania.*",
+        "total": r"(?:calkowita )?wartosc(?: ogolem| projektu| calkowita)?(?: zl| pln)?(?: total .*)?"
         r"|total (?:project )?value.*",
         "eligible": r"wydatki kwalifikowalne.*|wartosc wydatkow kwalifikowalnych.*|eligible.*",
         "place": r"wojewodztwo.*|(?:miejsce|obszar) realizacji.*|project location.*|location.*",
@@ -47,9 +49,11 @@ _COLUMNS: Final = {
         r"|temat priorytetu.*|ostatni wniosek.*|projekt zakonczony.*|data .*"
         r"|(?:project )?(?:start|end) date.*|fundusz.*|fund|lp|l p|no|(?:zakres|dziedzina|obszar|cel) .*"
         r"|(?:area|intervention|union|type|project|form|territory) .*"
+        r"|projekt (?:konkursowy|realizowany) .*|esf secondary theme"
         r"|poziom .*|stopa .*|typ .*|skrocony opis.*|kod .*|krajow\w+ .*",
     }.items()
 }
+"""Names of columns and what their folded headings match."""
 _NEEDED: Final = frozenset({"title", "beneficiary"})
 _NUMBER: Final = re.compile(
     r"(?P<prefix>[A-Z]{4})\.\d{2}\.\d{2}(?:\.\d{2})?-.*?/(?P<year>\d{2})(?P<annex>-\d{2})?$"
@@ -60,7 +64,7 @@ _FIRST_YEAR: Final = 14
 
 def score(document: Document) -> float:
     """0.95 where a table has the columns of a project list, else 0.0."""
-    found = (find_columns(table, _COLUMNS, needed=_NEEDED) for table in tables(document))
+    found = (find_columns(table, COLUMNS, needed=_NEEDED) for table in tables(document))
     rich = any(c and c.places.keys() & {"number", "eu", "total", "grant"} for c in found)
     return 0.95 if rich else 0.0
 
@@ -83,10 +87,10 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
     """
     reading = _List(document, entry)
     for table in tables(document):
-        found = find_columns(table, _COLUMNS, needed=_NEEDED)
+        found = find_columns(table, COLUMNS, needed=_NEEDED)
         if found is not None:
             reading.unknown(table, found)
-    for table, columns, row in listed_rows(tables(document), _COLUMNS, needed=_NEEDED):
+    for table, columns, row in listed_rows(tables(document), COLUMNS, needed=_NEEDED):
         reading.row(table, columns, row)
     yield from reading.result()
 
