@@ -122,8 +122,12 @@ class EmbeddedEngine:
 
     def nquads(self) -> bytes:
         """See ``Engine.nquads``."""
-        named = (quad for quad in self.store if quad.graph_name != ox.DefaultGraph())
-        lines = ox.serialize(named, format=ox.RdfFormat.N_QUADS) or b""
+        named = [quad for quad in self.store if quad.graph_name != ox.DefaultGraph()]
+        # The store names blank nodes anew whenever it loads them; RDFC-1.0 gives equal graphs equal names.
+        anonymous = ox.Dataset(quad for quad in named if _has_blank_node(quad))
+        anonymous.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        quads = [*(quad for quad in named if not _has_blank_node(quad)), *anonymous]
+        lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
         return b"".join(sorted(lines.splitlines(keepends=True)))
 
     def _answer(self, query: str) -> Answer:
@@ -145,6 +149,10 @@ class EmbeddedEngine:
             raise GraphError(
                 f"The graph cannot be read: {error}.", hint="If it was damaged, build it again: nurt build."
             ) from error
+
+
+def _has_blank_node(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
 
 
 def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:

@@ -126,13 +126,11 @@ class Screen:
     Args:
         shapes: the shapes graph.
         data: the graph to check.
-        queried: shapes whose ``sh:sparql`` constraints somebody else runs.
     """
 
-    def __init__(self, shapes: RDFGraph, data: Data, *, queried: frozenset[Node] = frozenset()) -> None:
+    def __init__(self, shapes: RDFGraph, data: Data) -> None:
         self._shapes = shapes
         self._data = data
-        self._queried = queried
         self._checks: dict[Node, list[tuple[str, tuple[Node, ...]]]] = {}
         self._lists: dict[Node, tuple[Node, ...]] = {}
         self._sets: dict[Node, frozenset[OxTerm]] = {}
@@ -231,8 +229,6 @@ class Screen:
                 return len(tags) == len(set(tags)) or str(argument) not in ("true", "1")
             case "lessThan" | "lessThanOrEquals" | "equals" | "disjoint":
                 return self._pair(name, argument, focus, values)
-            case "sparql":
-                return True if shape in self._queried else None
             case "property" | "node":
                 return _all(self.conforms(argument, value) for value in values)
             case "not":

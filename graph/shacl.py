@@ -17,7 +17,7 @@ from .binding import bind
 from .engine import EmbeddedEngine
 from .screening import Screen
 from .table import Table
-from .terms import from_ox
+from .terms import Term, from_ox, readable
 from .triples import Data, Focus
 
 __all__ = ["Result", "check"]
@@ -29,6 +29,7 @@ _ENOUGH: Final = 500
 _OWN_SCOPE: Final = re.compile(
     r"\b(GROUP|HAVING|LIMIT|OFFSET|MINUS|COUNT|SUM|MIN|MAX|AVG|SAMPLE)\b", re.IGNORECASE
 )
+_PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
 _NESTED: Final = re.compile(r"(EXISTS|OPTIONAL)?\s*\{", re.IGNORECASE)
 
 
@@ -53,6 +54,11 @@ class _Checker:
         self.data = Data(quad for source in (quads, self.ontology) for quad in source)
         self._rdf: RDFGraph | None = None
         self.examined = 0
+        # Features beyond SHACL core and SPARQL constraints: with them, pySHACL sees every node.
+        beyond = (SH.target, SH.rule, SH.js)
+        self.special = any((None, predicate, None) in shapes for predicate in beyond) or (
+            (None, RDF.type, SH.ConstraintComponent) in shapes
+        )
 
     @property
     def rdf(self) -> RDFGraph:
@@ -99,34 +105,57 @@ class _Checker:
                 found.update({value.value: None for value in values if isinstance(value, ox.NamedNode)})
         return list(found)
 
-    def queried(self, shape: URIRef, nodes: list[Focus]) -> set[Focus] | None:
-        """The nodes for which a SPARQL constraint of a shape has a row; None where it cannot be run here."""
-        found: set[Focus] = set()
+    def queried(self, shape: URIRef, nodes: list[Focus]) -> list[Result] | None:
+        """What the SPARQL constraints of a node shape find; None where they cannot be run here."""
         if (shape, SH.path, None) in self.shapes or any(node.startswith("_:") for node in nodes):
             return None
-        for constraint in self.shapes.objects(shape, SH.sparql):
+        found: list[Result] = []
+        for constraint in sorted(self.shapes.objects(shape, SH.sparql), key=str):
             select = self.shapes.value(constraint, SH.select)
             if select is None:
                 return None
-            text = "".join(self._prologue()) + str(select)
+            if (constraint, SH.deactivated, Literal(True)) in self.shapes:
+                continue
             try:
-                if _flat(text):
-                    head, brace, tail = text.partition("{") if "PREFIX" not in text else _split(text)
-                    values = " ".join(str(ox.NamedNode(node)) for node in nodes)
-                    answer = self.engine.query(f"{head}{brace} VALUES ?this {{ {values} }} {tail}")
-                    if not isinstance(answer, Table) or "this" not in answer.columns:
-                        return None
-                    found.update(str(node) for node in answer.column("this"))
-                else:
-                    for node in nodes:
-                        answer = self.engine.query(bind(text, {"this": URIRef(node)}))
-                        if not isinstance(answer, Table):
-                            return None
-                        if answer.rows:
-                            found.add(node)
+                for table in self._tables("".join(self._prologue()) + str(select), nodes):
+                    found += (self._row(shape, constraint, record) for record in table.records())
             except (QueryError, ValueError):
                 return None
         return found
+
+    def _tables(self, select: str, nodes: list[Focus]) -> Iterator[Table]:
+        """Answer a constraint's query for all nodes at once where that is the same, else node by node."""
+        if _flat(select) and len(nodes) > 1:
+            head, brace, tail = _split(select)
+            values = " ".join(str(ox.NamedNode(node)) for node in nodes)
+            queries = iter([f"{head}{brace} VALUES ?this {{ {values} }} {tail}"])
+        else:
+            queries = (bind(select, {"this": URIRef(node)}) for node in nodes)
+        for query in queries:
+            answer = self.engine.query(query)
+            if not isinstance(answer, Table) or "this" not in answer.columns:
+                raise QueryError("A SHACL constraint must be a SELECT query with $this among its columns.")
+            yield answer
+
+    def _row(self, shape: URIRef, constraint: Node, row: dict[str, Term | None]) -> Result:
+        def filled(match: re.Match[str]) -> str:
+            term = row.get(match[1])
+            return match[0] if term is None else readable(term)
+
+        messages = [*self.shapes.objects(constraint, SH.message)] or [*self.shapes.objects(shape, SH.message)]
+        severity = self.shapes.value(constraint, SH.severity) or self.shapes.value(shape, SH.severity)
+        return Result(
+            shape=shape,
+            severity=URIRef(str(severity or SH.Violation)),
+            focus=row["this"],
+            path=row.get("path"),
+            value=row.get("value"),
+            messages=tuple(
+                Literal(_PLACEHOLDER.sub(filled, str(message)), lang=message.language)
+                for message in messages
+                if isinstance(message, Literal)
+            ),
+        )
 
     def _prologue(self) -> Iterator[str]:
         for declaration in sorted(self.shapes.objects(None, SH.declare), key=str):
@@ -134,29 +163,21 @@ class _Checker:
             namespace = self.shapes.value(declaration, SH.namespace)
             yield f"PREFIX {prefix}: {ox.NamedNode(str(namespace))}\n"
 
-    def doubtful(self, shape: URIRef, nodes: list[Focus]) -> list[Focus]:
-        """The nodes that are not certain to conform to a shape."""
-        special = (SH.target, SH.rule, SH.js)
-        if (
-            any((None, predicate, None) in self.shapes for predicate in special)
-            or (
-                None,
-                RDF.type,
-                SH.ConstraintComponent,
-            )
-            in self.shapes
-        ):
-            return nodes
-        broken = self.queried(shape, nodes)
-        screen = Screen(self.shapes, self.data, queried=frozenset() if broken is None else frozenset([shape]))
-        broken = broken or set()
-        return [
-            node
-            for node in nodes
-            if node in broken or screen.conforms(shape, self.data.term(node)) is not True
-        ]
+    def results(self, shape: URIRef, nodes: list[Focus]) -> Iterator[Result]:
+        """All results of a shape on the nodes that it targets."""
+        shapes, doubtful = self.shapes, nodes
+        if not self.special:
+            rows = self.queried(shape, nodes)
+            if rows is not None:
+                yield from rows
+                shapes = RDFGraph()
+                shapes += self.shapes
+                shapes.remove((shape, SH.sparql, None))
+            screen = Screen(shapes, self.data)
+            doubtful = [node for node in nodes if screen.conforms(shape, self.data.term(node)) is not True]
+        yield from self.examine(shape, shapes, doubtful)
 
-    def examine(self, shape: URIRef, nodes: list[Focus]) -> Iterator[Result]:
+    def examine(self, shape: URIRef, shapes: RDFGraph, nodes: list[Focus]) -> Iterator[Result]:
         """Let pySHACL judge the doubtful nodes of a shape."""
         found = 0
         for start in range(0, len(nodes), _BATCH):
@@ -173,18 +194,19 @@ class _Checker:
                     ),
                 )
                 return
-            for result in self._pyshacl(shape, nodes[start : start + _BATCH]):
+            for result in self._pyshacl(shape, shapes, nodes[start : start + _BATCH]):
                 found += 1
                 yield result
 
-    def _pyshacl(self, shape: URIRef, nodes: list[Focus]) -> list[Result]:
+    def _pyshacl(self, shape: URIRef, shapes: RDFGraph, nodes: list[Focus]) -> list[Result]:
         from pyshacl import validate
+        from pyshacl.errors import ReportableRuntimeError
 
         self.examined += len(nodes)
         try:
             _, report, text = validate(
                 self.rdf,
-                shacl_graph=self.shapes,
+                shacl_graph=shapes,
                 use_shapes=[shape],
                 focus_nodes=[URIRef(node) for node in nodes],
                 inplace=True,
@@ -248,5 +270,5 @@ def check(
             continue
         targets = checker.focus_nodes(shape)
         nodes.update(targets)
-        results += checker.examine(shape, checker.doubtful(shape, targets))
+        results += checker.results(shape, targets)
     return results, {"shapes": len(tops), "nodes": len(nodes), "examined": checker.examined}

@@ -8,7 +8,10 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import XSD
 
-__all__ = ["OxTerm", "Term", "from_ox", "to_ox"]
+from ..ontology.identifiers import short
+from ..ontology.namespace import ID, PREFIXES
+
+__all__ = ["OxTerm", "Term", "from_ox", "readable", "to_ox"]
 
 Term = URIRef | Literal | BNode
 OxTerm = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
@@ -44,3 +47,16 @@ def to_ox(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
     if term.language:
         return ox.Literal(str(term), language=term.language)
     return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+
+
+def readable(term: Term) -> str:
+    """Return what users read: a short id, a prefixed name, or the text of a literal.
+
+    >>> readable(URIRef("https://w3id.org/nurt/id/rpo-lodzkie/1.2")), readable(URIRef(PREFIXES["nurt"] + "partOf"))
+    ('rpo-lodzkie/1.2', 'nurt:partOf')
+    """
+    if isinstance(term, URIRef) and not term.startswith(str(ID)):
+        for prefix, namespace in PREFIXES.items():
+            if term.startswith(namespace):
+                return f"{prefix}:{term.removeprefix(namespace)}"
+    return short(term) if isinstance(term, URIRef) else str(term)

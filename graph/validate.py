@@ -1,176 +1,215 @@
-"""Two checks of a whole graph: does it hold to the shapes, and is every quote where its claim says it is?"""
+"""Does the graph say only what the shapes allow, and is every quote where its claim says it is?"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
-from rdflib.namespace import SH
+from rdflib import SH, BNode, Literal, URIRef
+from rdflib import Graph as RDFGraph
 from rdflib.term import Node
 
+from ..errors import UnknownNameError
 from ..ontology.identifiers import short
-from ..ontology.namespace import PREFIXES
-from ..ontology.vocabularies import shapes_graph, vocabulary_quads
+from ..ontology.namespace import ID
 from .engine import EmbeddedEngine
 from .report import Finding, Report, Severity
 from .shacl import Result, check
 from .store import Graph
+from .terms import Term, readable
 
-__all__ = ["validate", "verify"]
+__all__ = ["LINKS", "validate", "verify"]
 
-_SEVERITIES: Final[dict[str, Severity]] = {
-    str(SH.Violation): "violation",
-    str(SH.Warning): "warning",
-    str(SH.Info): "info",
-}
-_PLACES: Final = """
-SELECT ?place ?document ?exact ?start ?end WHERE {
-  ?place a nurt:Evidence .
-  OPTIONAL { ?place oa:hasSource ?document }
-  OPTIONAL { ?place oa:hasSelector ?quote . ?quote oa:exact ?exact }
-  OPTIONAL { ?place oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
+_SEVERITY: Final[dict[URIRef, Severity]] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+LINKS: Final = ("partOf", "contributesTo", "implements", "addresses", "eligible", "supports", "cites")
+"""The links that must have a claim, by name of their property."""
+
+_GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?thing ?p ?o } }"
+_EVIDENCE: Final = """
+SELECT ?evidence ?document ?quote ?start ?end WHERE {
+  ?evidence a nurt:Evidence .
+  OPTIONAL { ?evidence oa:hasSource ?document }
+  OPTIONAL { ?evidence oa:hasSelector/oa:exact ?quote }
+  OPTIONAL { ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
 }"""
-_LINKS: Final = """
-SELECT ?child ?link ?parent WHERE {
-  VALUES ?link { nurt:partOf nurt:contributesTo nurt:implements nurt:addresses nurt:eligible nurt:supports
-                 nurt:selects nurt:supportType nurt:fundedBy nurt:coversRegion nurt:managedBy
-                 nurt:hasAllocation nurt:cites }
-  ?child ?link ?parent
+_VERSIONS: Final = """
+SELECT ?document ?sha256 WHERE {
+  ?document a nurt:Document .
+  OPTIONAL { ?document dcterms:hasVersion/nurt:sha256 ?sha256 }
 }"""
-_CLAIMED: Final = """
-SELECT ?child ?link ?parent WHERE {
-  ?claim a nurt:Claim ; rdf:subject ?child ; rdf:predicate ?link ; rdf:object ?parent ; nurt:evidence ?place
-}"""
-_HASHES: Final = """
-SELECT ?document ?sha WHERE { ?document dcterms:hasVersion ?version . ?version nurt:sha256 ?sha }"""
+_UNCLAIMED: Final = f"""
+SELECT DISTINCT ?child ?link ?parent ?graph WHERE {{
+  VALUES ?link {{ {" ".join("nurt:" + name for name in LINKS)} }}
+  GRAPH ?graph {{ ?child ?link ?parent }}
+  FILTER NOT EXISTS {{ ?claim rdf:subject ?child ; rdf:predicate ?link ; rdf:object ?parent ; a nurt:Claim }}
+}}"""
+_LINKS: Final = f"""
+SELECT (COUNT(*) AS ?n) WHERE {{
+  VALUES ?link {{ {" ".join("nurt:" + name for name in LINKS)} }} ?child ?link ?parent
+}}"""
 
 
-def _name(node: Node | None) -> str:
-    """A node as people write it: short id, prefixed name, or its text."""
-    if not isinstance(node, URIRef):
-        return "" if node is None else str(node)
-    name = short(node)
-    if name != str(node):
-        return name
-    for prefix, namespace in PREFIXES.items():
-        if node.startswith(namespace):
-            return f"{prefix}:{node.removeprefix(namespace)}"
-    return str(node)
+def _document_of(graph_name: str) -> str:
+    """The document of a named graph, "" where the graph is a vocabulary or the closure."""
+    name = short(URIRef(graph_name))
+    return name.removeprefix("document/").rpartition("/")[0] if name.startswith("document/") else ""
 
 
-def _said(result: Result, language: str) -> str:
-    said = {message.language: str(message) for message in result.messages if isinstance(message, Literal)}
-    return said.get(language) or next(iter(said.values()), "")
+def _text(node: Node | None) -> str:
+    if isinstance(node, URIRef | Literal):
+        return readable(node)
+    return "" if node is None else f"_:{node}"
 
 
-def validate(graph: Graph) -> Report:
-    """Check a graph against ``ontology/shapes.ttl``; pySHACL judges what a quick screen does not clear."""
-    engine = graph.engine
-    if not isinstance(engine, EmbeddedEngine):
-        engine = EmbeddedEngine.of_nquads(graph.nquads())
-    ontology = (quad for quad in vocabulary_quads() if quad.graph_name == ox.NamedNode(_ONTOLOGY))
-    results, checked = check(engine, shapes_graph(), ontology)
-    findings = (
-        Finding(
-            severity=_SEVERITIES.get(str(result.severity), "violation"),
-            rule=_name(result.shape).rpartition("#")[2],
-            focus=_name(result.focus),
-            message_en=_said(result, "en"),
-            message_pl=_said(result, "pl"),
-            path=_name(result.path),
-            value=_name(result.value),
-        )
-        for result in results
-    )
-    return Report.of("Shapes", "Kształty", findings, checked)
+def _message(result: Result, language: str) -> str:
+    """The message in a language, else in English, else whatever there is."""
+    found = {message.language: str(message) for message in sorted(result.messages)}
+    for tag in (language, "en", None):
+        if tag in found:
+            return found[tag]
+    return next(iter(found.values()), "breaks the shape")
 
 
-_ONTOLOGY: Final = f"{PREFIXES['id']}vocabulary/nurt"
-
-
-def verify(graph: Graph) -> Report:
-    """Check that every quote equals the kept text at its offsets, and every link has a claim with evidence.
-
-    A kept text that was changed since it was kept, or that is missing, is found too.
-    """
-    findings: list[Finding] = []
-    places = graph.select(_PLACES).rows
-    texts = {document: graph.text(document) for document in graph.documents()}
-    for place, document, exact, start, end in places:
-        name = _name(document).removeprefix("document/")
-        findings += _misquoted(_name(place), name, texts.get(name), exact, start, end)
-    claimed = set(graph.select(_CLAIMED).rows)
-    unclaimed = (link for link in graph.select(_LINKS).rows if link not in claimed)
-    findings += (
-        Finding(
-            severity="violation",
-            rule="unclaimed",
-            focus=_name(child),
-            message_en="A link has no claim with evidence.",
-            message_pl="Powiązanie nie ma twierdzenia z dowodem.",
-            path=_name(link),
-            value=_name(parent),
-        )
-        for child, link, parent in unclaimed
-    )
-    findings += _changed(graph, texts)
-    return Report.of(
-        "Evidence", "Dowody", findings, {"quotes": len(places), "documents": len(graph.documents())}
-    )
-
-
-def _misquoted(
-    place: str, document: str, text: str | None, exact: Node | None, start: Node | None, end: Node | None
-) -> Iterator[Finding]:
-    if text is None:
-        yield _broken(
-            "no-text", place, document, "Its document has no kept text.", "Jego dokument nie ma tekstu."
-        )
-        return
-    if exact is None or start is None or end is None:
-        en, pl = "It has no quote or no position.", "Nie ma cytatu albo położenia."
-        yield _broken("no-position", place, document, en, pl)
-        return
-    if not str(exact) or text[int(str(start)) : int(str(end))] != str(exact):
-        yield _broken(
-            "misquoted",
-            place,
-            document,
-            "The kept text does not have the quote at its offsets.",
-            "W zachowanym tekście pod tym położeniem nie ma tego cytatu.",
-            value=str(exact),
-        )
-
-
-def _broken(rule: str, place: str, document: str, en: str, pl: str, value: str = "") -> Finding:
+def _finding(graph: Graph, result: Result) -> Finding:
+    focus = result.focus
+    if not (isinstance(focus, URIRef) and focus.startswith(str(ID))) and isinstance(result.value, URIRef):
+        focus = result.value  # a constraint on the graph as a whole: the value is the thing that is wrong
+    document = ""
+    if isinstance(focus, URIRef):
+        graphs = graph.select(_GRAPHS, {"thing": focus}).column("graph")
+        document = next((name for name in sorted(_document_of(str(found)) for found in graphs) if name), "")
     return Finding(
-        severity="violation",
-        rule=rule,
-        focus=place,
-        message_en=en,
-        message_pl=pl,
-        value=value,
+        severity=_SEVERITY.get(result.severity, "violation"),
+        rule=_text(result.shape).rpartition("#")[2].rpartition("/")[2],
+        focus=_text(focus),
+        message_en=_message(result, "en"),
+        message_pl=_message(result, "pl"),
+        path=_text(result.path) if isinstance(result.path, URIRef) else "",
+        value="" if focus is result.value else _text(result.value),
         document=document,
     )
 
 
-def _changed(graph: Graph, texts: dict[str, str]) -> Iterator[Finding]:
-    """Kept texts that differ from what the manifest says, and documents whose text or hash is missing."""
+def validate(
+    graph: Graph, *, shapes: RDFGraph | None = None, ontology: Iterable[ox.Quad] | None = None
+) -> Report:
+    """Validate a graph against the SHACL shapes.
+
+    Args:
+        graph: any graph.
+        shapes: a shapes graph; without it the shapes that ship with nurt.
+        ontology: quads whose class hierarchy counts as data; without it the ontology and vocabularies that
+            ship with nurt.
+
+    Raises GraphError where the shapes themselves are faulty.
+    """
+    from ..ontology.vocabularies import shapes_graph, vocabulary_quads
+
+    engine = graph.engine
+    if not isinstance(engine, EmbeddedEngine):
+        engine = EmbeddedEngine.of_nquads(graph.nquads())
+    results, checked = check(
+        engine,
+        shapes_graph() if shapes is None else shapes,
+        vocabulary_quads() if ontology is None else ontology,
+    )
+    return Report.of(
+        "SHACL shapes",
+        "Kształty SHACL",
+        (_finding(graph, result) for result in results),
+        {"nodes": checked["nodes"], "shapes": checked["shapes"]},
+    )
+
+
+def verify(graph: Graph) -> Report:
+    """Check that every quote equals the kept text at its offsets, and that nothing lacks its source.
+
+    Also: every document has its kept text, the hash of the graph's version is the manifest's, the kept text
+    is the one that was published, and every link of ``LINKS`` has a claim.
+    """
+    evidence = graph.select(_EVIDENCE).rows
+    versions = graph.select(_VERSIONS).rows
+    links = graph.select(_LINKS).rows[0][0]
+    findings = [*_quotes(graph, evidence), *_versions(graph, versions), *_unclaimed(graph)]
+    counts = {"quotes": len(evidence), "documents": len(versions), "links": int(str(links))}
+    return Report.of("Quotes, texts and claims", "Cytaty, teksty i twierdzenia", findings, counts)
+
+
+def _wrong(rule: str, focus: Term | str | None, en: str, pl: str, **more: str) -> Finding:
+    name = focus if isinstance(focus, str) and not isinstance(focus, URIRef | BNode) else _text(focus)
+    return Finding(severity="violation", rule=rule, focus=name, message_en=en, message_pl=pl, **more)
+
+
+def _quotes(graph: Graph, rows: Iterable[tuple[Term | None, ...]]) -> Iterator[Finding]:
+    texts: dict[str, str | None] = {}
+    for evidence, source, quote, start, end in rows:
+        document = _text(source).removeprefix("document/")
+        if source is None or quote is None or start is None or end is None:
+            en, pl = "evidence without document, quote or offsets", "dowód bez dokumentu, cytatu lub miejsca"
+            yield _wrong("evidence-complete", evidence, en, pl, document=document)
+            continue
+        if document not in texts:
+            try:
+                texts[document] = graph.text(document)
+            except UnknownNameError:
+                texts[document] = None
+        text = texts[document]
+        if text is None:
+            en, pl = "the document quoted has no kept text", "cytowany dokument nie ma zachowanego tekstu"
+            yield _wrong("text-kept", evidence, en, pl, document=document)
+            continue
+        try:
+            first, last = int(str(start)), int(str(end))
+        except ValueError:
+            first = last = -1
+        if not 0 <= first < last or text[first:last] != str(quote):
+            en = "the quote is not in the kept text at its offsets"
+            pl = "cytatu nie ma w zachowanym tekście we wskazanym miejscu"
+            place = f"{start}-{end} {quote}"
+            yield _wrong("quote-equals-text", evidence, en, pl, document=document, value=place)
+
+
+def _versions(graph: Graph, rows: Iterable[tuple[Term | None, ...]]) -> Iterator[Finding]:
+    read = graph.manifest.get("documents", {})
     kept = graph.manifest.get("texts", {})
-    for document, text in texts.items():
-        known = kept.get(document, {}).get("sha256")
-        if known is not None and hashlib.sha256(text.encode()).hexdigest() != known:
-            en, pl = "The kept text was changed.", "Zachowany tekst został zmieniony."
-            yield _broken("changed", f"document/{document}", document, en, pl)
-    built = graph.manifest.get("documents", {})
-    for node, sha in graph.select(_HASHES).rows:
-        name = _name(node).removeprefix("document/")
-        if name not in texts:
-            en, pl = "The document has no kept text.", "Dokument nie ma zachowanego tekstu."
-            yield _broken("no-text", f"document/{name}", name, en, pl)
-        elif name in built and built[name].get("sha256") != str(sha):
-            en, pl = "The manifest names another file.", "Manifest wskazuje inny plik."
-            yield _broken("other-file", f"document/{name}", name, en, pl)
+    known = set(graph.documents())
+    described = set()
+    for iri, sha256 in rows:
+        document = _text(iri).removeprefix("document/")
+        described.add(document)
+        if document not in known:
+            en, pl = "the document has no kept text", "dokument nie ma zachowanego tekstu"
+            yield _wrong("text-kept", iri, en, pl, document=document)
+        elif document in kept and kept[document]["sha256"] != _sha256(graph.text(document)):
+            en, pl = "the kept text was changed", "zachowany tekst został zmieniony"
+            yield _wrong("text-unchanged", iri, en, pl, document=document)
+        if sha256 is None or read.get(document, {}).get("sha256") != str(sha256):
+            en = "the version in the graph is not the one in the manifest"
+            pl = "wersja w grafie nie jest tą z manifestu"
+            yield _wrong("version-of-manifest", iri, en, pl, document=document)
+    for document in sorted(known - described):
+        en, pl = (
+            "a text is kept of a document that the graph does not know",
+            "zachowany tekst nieznanego dokumentu",
+        )
+        yield _wrong("text-known", f"document/{document}", en, pl, document=document)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _unclaimed(graph: Graph) -> Iterator[Finding]:
+    for child, link, parent, name in graph.select(_UNCLAIMED).rows:
+        en, pl = "the link has no claim", "powiązanie nie ma twierdzenia"
+        yield _wrong(
+            "link-claimed",
+            child,
+            en,
+            pl,
+            path=_text(link),
+            value=_text(parent),
+            document=_document_of(str(name)),
+        )
