@@ -136,7 +136,7 @@ def _structure(element: Element, family: str) -> Claim | None:
         object=element.parent,
         basis="coded",
         confidence=1.0,
-        rule=f"{family or 'layout'}/structure",
+        rule=f"{(family or 'layout').replace('_', '-')}/structure",
         evidence=(element.evidence,),
     )
 

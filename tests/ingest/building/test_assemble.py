@@ -94,7 +94,7 @@ def test_structure_is_a_claim_of_its_own(graph: Dataset) -> None:
     claims = [c for c in graph.subjects(RDF.subject, MEASURE) if (c, RDF.predicate, NURT.partOf) in graph]
     assert len(claims) == 1
     assert (claims[0], NURT.basis, NURT.coded) in graph
-    assert (claims[0], NURT.rule, Literal("measure_cards/structure")) in graph
+    assert (claims[0], NURT.rule, Literal("measure-cards/structure")) in graph
 
 
 def test_evidence_is_a_web_annotation_target(graph: Dataset) -> None:
