@@ -111,6 +111,8 @@ class _Linker:
         self.entry = entry
         self.gazetteer = gazetteer
         self.roots, self.own = _own(entry, elements)
+        # What an act says of others is citation; "support" and "implement" there speak of duties, not policy.
+        self.legal = any(short(root).startswith("regulation/") for root in self.roots)
         self.subject = document_iri(entry.id)
         self.claims = _Claims()
         self.elements: dict[URIRef, Element] = {}
@@ -167,10 +169,11 @@ class _Linker:
             for found in self.open:
                 self.review(found, self.evidence(sentence))
             self.open.clear()
-            for said in relate(
-                sentence, self.context.known, cues(read.passage.language), self.gazetteer, self.roots
-            ):
-                self.relation(said)
+            if not self.legal:
+                for said in relate(
+                    sentence, self.context.known, cues(read.passage.language), self.gazetteer, self.roots
+                ):
+                    self.relation(said)
             self.previous = sentence
         if sentence is not None:
             self.last[id(read.passage)] = sentence
@@ -255,10 +258,16 @@ class _Linker:
                     )
 
     def element(self, found: Resolved, evidence: Evidence) -> None:
-        """A resource that no vocabulary has: the document names it by a code that identifies it."""
+        """A resource that no vocabulary has: the document names it by a code or number that identifies it."""
         iri = found.targets[0]
         mention = found.mention
-        if iri in self.elements or mention.code is None:
+        if iri in self.elements:
+            return
+        if mention.code is None:
+            name = " ".join(mention.text.split())
+            self.elements[iri] = Element(
+                iri=iri, type=found.type, evidence=evidence, labels=(RDFLiteral(name, lang=self.language),)
+            )
             return
         label = mention.code.title
         parent = instrument(short(iri).split("/")[0])
