@@ -31,6 +31,8 @@ FAMILIES: Final = (
 """The families that nurt knows; of two that fit a document equally well, the first counts."""
 
 _THRESHOLD: Final = 0.5
+_CERTAIN: Final = 0.95
+"""A layout that shows so clearly needs no look at the others."""
 
 Score = Callable[[Document], float]
 Extract = Callable[[Document, Entry], Iterator[Element | Claim | Review]]
@@ -48,9 +50,14 @@ def _present() -> tuple[str, ...]:
 
 def recognise(document: Document) -> str:
     """The family whose layout the document shows, or "" where none shows clearly."""
-    scores = {name: _family(name)[0](document) for name in _present()}
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= _THRESHOLD else ""
+    best, highest = "", 0.0
+    for name in _present():
+        score = _family(name)[0](document)
+        if score > highest:
+            best, highest = name, score
+        if highest >= _CERTAIN:
+            break
+    return best if highest >= _THRESHOLD else ""
 
 
 def extract(document: Document, entry: Entry) -> Extraction:

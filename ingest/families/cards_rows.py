@@ -10,7 +10,7 @@ from typing import Final
 
 from ...ontology.identifiers import is_code, normalise_code
 from ..document import Block, Document
-from .cards_fields import Field, field_of
+from .cards_fields import KEPT_AS_TEXT, Field, field_of
 from .numbering import CODE, Heading, heading
 from .reading import reading
 from .tables import Cell, Row, Table, reading_order
@@ -55,6 +55,7 @@ _SCOPE: Final = re.compile(
     rf"(?P<codes>{CODE}\.?(?:\s*(?:,|;|i|oraz)\s*{CODE}\.?)*)(?P<colon>\s*[:\u2013\u2014-])?\s*",
     re.IGNORECASE,
 )
+_SCOPE_WORD: Final = re.compile(r"\s*(?:dla|w|O[śs]|Pod|Dzia)", re.IGNORECASE)
 _LEADERS: Final = re.compile(r"(?:\.\s?){5,}\s*\d*\s*$|\u2026{2,}")
 _HEADER_ROW: Final = re.compile(
     r"(?:opis|wyszczegolnienie|lp|nazwa pola|zakres|karta)(?: .*)?|(?:\d{1,2} ?)+"
@@ -144,12 +145,14 @@ def _segments(text: str) -> Iterator[tuple[list[str], int, int, int]]:
 
 def _scope_cell(cell: Cell) -> tuple[list[str], int] | None:
     """Owners and where their name ends, if a cell names owners and, at most, their title."""
+    if not _SCOPE_WORD.match(cell.raw):
+        return None
     found = _split_scope(cell.text)
     return (found[0], found[1]) if found else None
 
 
 def _emit(state: _State, cell: Cell, owner: str, printed: str, start: int | None = None) -> Iterator[Value]:
-    if state.field is None or not cell.line:
+    if state.field in (None, KEPT_AS_TEXT) or not cell.filled:
         return
     begin = cell.start if start is None else start
     if state.field == "measure_name":
@@ -200,13 +203,13 @@ def _owners_in_columns(cells: tuple[Cell, ...]) -> dict[int, tuple[str, str]]:
 
 
 def _row(state: _State, row: Row, left: int) -> Iterator[Value | Misread]:
-    cells = tuple(cell for cell in row.cells if cell.line)
+    cells = tuple(cell for cell in row.cells if cell.filled)
     if not cells:
         return
     rest = cells
     if cells[0].column == left:
         first = cells[0]
-        known = field_of(first.line)
+        known = field_of(first.line) if first.short else None
         if known is not None and (len(cells) > 1 or first.column_span == 1):
             state.begin(known, first.line)
             rest = cells[1:]
@@ -272,10 +275,10 @@ def _axis_number(state: _State, cells: tuple[Cell, ...]) -> Iterator[Value]:
 
 
 def _block(document: Document, block: Block, state: _State) -> Iterator[Value]:
+    if heading(document.text_of(block), bare=False) is None or _LEADERS.search(document.text_of(block)):
+        return
     read = reading(document, block.start, block.end)
     text = read.text
-    if _LEADERS.search(text):
-        return
     found = heading(text, bare=False)
     if found is None or found.kind not in ("axis", "measure", "sub_measure"):
         return

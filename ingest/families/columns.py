@@ -45,7 +45,7 @@ def find_columns(table: Table, patterns: Patterns, *, needed: frozenset[str]) ->
     for row in table.rows[:10]:
         places: dict[str, int] = {}
         unknown = []
-        for cell in row.cells:
+        for cell in row.cells if all(cell.short for cell in row.cells) else ():
             folded = fold(cell.line)
             name = next((name for name, pattern in patterns.items() if pattern.fullmatch(folded)), None)
             if name is None and folded:
@@ -72,7 +72,7 @@ def listed_rows(
             above = None
             continue
         for row in table.rows:
-            if row.index > found.header_row and any(cell.line for cell in row.cells):
+            if row.index > found.header_row and any(cell.filled for cell in row.cells):
                 yield table, found, row
 
 

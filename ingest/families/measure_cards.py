@@ -41,15 +41,15 @@ _NAMES: Final = frozenset({"axis_number", "axis_name", "axis_name_en", "measure_
 
 def score(document: Document) -> float:
     """How much the document looks like measure cards, from 0 to 1."""
-    names = [fold(row.cells[0].line) for table in tables(document) for row in table.rows if row.cells]
-    cards = sum(1 for name in names if _CARD_FIELDS.search(name[:80]))
+    firsts = [row.cells[0] for table in tables(document) for row in table.rows]
+    cards = sum(1 for cell in firsts if cell.short and _CARD_FIELDS.search(fold(cell.line)[:80]))
     titled = "szczegolowy opis osi" in fold(document.text[:5000])
     return min(1.0, cards / 4 * 0.8 + (0.3 if titled else 0.0))
 
 
 def _foreign(table: Table) -> bool:
     """A table with a heading row of its own that is no card: sources, objectives, specialisations."""
-    head = fold(table.rows[0].line)
+    head = fold(" ".join(cell.line for cell in table.rows[0].cells if cell.short))
     return is_sources_table(table) or is_transposition(table) or _FOREIGN.match(head) is not None
 
 

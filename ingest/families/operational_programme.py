@@ -81,8 +81,8 @@ def _fields(document: Document) -> Iterator[tuple[Name, _Value, tuple[int, int]]
 
 def _in_table(table: Table) -> Iterator[tuple[Name, _Value, tuple[int, int]]]:
     for row in table.rows:
-        cells = [cell for cell in row.cells if cell.line]
-        if len(cells) == 2 and (key := _field(cells[0].line)) is not None:
+        cells = [cell for cell in row.cells if cell.filled]
+        if len(cells) == 2 and cells[0].short and (key := _field(cells[0].line)) is not None:
             value = _INPUT.sub("", cells[1].line).strip()
             if value:
                 yield key, _Value(value, cells[1].start, cells[1].end), (cells[0].start, cells[1].end)

@@ -21,7 +21,8 @@ _HEADS: Final = frozenset({"zrodlo tytul adres", "source title address"})
 
 def is_sources_table(table: Table) -> bool:
     """Whether a table lists sources: key, title, address."""
-    return fold(table.rows[0].line) in _HEADS
+    row = table.rows[0]
+    return len(row.cells) == 3 and all(cell.short for cell in row.cells) and fold(row.line) in _HEADS
 
 
 def sources(document: Document) -> dict[str, URIRef]:

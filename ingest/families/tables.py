@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from ..document import Block, Document, Evidence
 from .reading import Reading, reading
 
+_HEADING_LENGTH = 250
+"""No heading of a field or column is longer; the longest of the official models has 150 characters."""
+
 __all__ = ["Cell", "Row", "Table", "reading_order", "tables"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """One cell: where its text stands and which rows and columns it covers.
 
     Args:
-        text: for reading: line ends that only end a printed line are mended.
+        document: that it stands in.
         start, end: offsets into the kept text.
         row, column: of its upper left corner, counted from 0.
         row_span, column_span: at least 1.
         header: the format marks it as a header cell.
         page: on which it starts, or None.
-        reading: the way back from the text to the print where they differ.
     """
 
-    text: str
+    document: Document = field(repr=False, compare=False)
     start: int
     end: int
     row: int
@@ -35,16 +38,39 @@ class Cell:
     column_span: int = 1
     header: bool = False
     page: int | None = None
-    reading: Reading | None = None
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where ``text[start:end]`` stands in the kept text."""
-        return self.reading.place(start, end) if self.reading else (self.start + start, self.start + end)
+    @cached_property
+    def raw(self) -> str:
+        """The text as printed."""
+        return self.document.text[self.start : self.end]
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return reading(self.document, self.start, self.end)
 
     @property
+    def text(self) -> str:
+        """The text for reading: line ends that only end a printed line are mended."""
+        return self._reading.text
+
+    @cached_property
     def line(self) -> str:
         """The text on one line."""
         return " ".join(self.text.split())
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything is printed in it."""
+        return bool(self.raw) and not self.raw.isspace()
+
+    @property
+    def short(self) -> bool:
+        """Whether it is short enough for the heading of a row or column."""
+        return self.end - self.start <= _HEADING_LENGTH
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in the kept text."""
+        return self._reading.place(start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +86,7 @@ class Row:
 
         Raises ValueError where no cell has any.
         """
-        filled = [cell for cell in self.cells if cell.line]
+        filled = [cell for cell in self.cells if cell.filled]
         if not filled:
             raise ValueError(f"{document.id}: table {self.table} row {self.index} is empty")
         return document.evidence(min(c.start for c in filled), max(c.end for c in filled))
@@ -116,9 +142,8 @@ class Table:
 
 def _cell(document: Document, parts: list[Block]) -> Cell:
     first = parts[0]
-    read = reading(document, first.start, parts[-1].end)
     return Cell(
-        text=read.text,
+        document,
         start=first.start,
         end=parts[-1].end,
         row=first.row or 0,
@@ -127,7 +152,6 @@ def _cell(document: Document, parts: list[Block]) -> Cell:
         column_span=max(part.column_span for part in parts),
         header=any(part.header for part in parts),
         page=first.page,
-        reading=read if read.view else None,
     )
 
 
@@ -135,8 +159,18 @@ def _position(block: Block) -> tuple[int, int, int]:
     return block.table or 0, block.row or 0, block.column or 0
 
 
+_latest: tuple[Document, tuple[Table, ...]] | None = None
+
+
 def tables(document: Document) -> tuple[Table, ...]:
-    """The tables of a document in reading order."""
+    """The tables of a document in reading order; those of the last document are kept."""
+    global _latest
+    if _latest is None or _latest[0] is not document:
+        _latest = (document, _tables(document))
+    return _latest[1]
+
+
+def _tables(document: Document) -> tuple[Table, ...]:
     inside = sorted(
         (b for b in document.blocks if b.table is not None), key=lambda b: (_position(b), b.start)
     )
