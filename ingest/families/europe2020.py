@@ -7,12 +7,12 @@ from typing import Final
 
 from rdflib import URIRef
 
-from ...ontology.namespace import ID
+from ...ontology.identifiers import concept, instrument
 from .words import fold
 
 __all__ = ["FLAGSHIPS", "STRATEGY", "flagship", "headline_target", "priority", "target_of_sentence"]
 
-STRATEGY: Final = ID["europe-2020"]
+STRATEGY: Final = instrument("europe-2020")
 _ADJECTIVES: Final = {
     "smart-growth": r"smart|inteligentn\w+",
     "sustainable-growth": r"sustainable|zrownowazon\w+",
@@ -81,23 +81,23 @@ def priority(text: str) -> URIRef | None:
     """
     runs = " / ".join(match.group() for match in _GROWTH.finditer(fold(text)))
     found = [name for name, words in _ADJECTIVES.items() if re.search(rf"\b(?:{words})", runs)]
-    return ID[f"europe-2020/priority/{found[0]}"] if len(found) == 1 else None
+    return concept("europe-2020/priority", found[0]) if len(found) == 1 else None
 
 
 def headline_target(text: str) -> URIRef | None:
     """The headline target whose name a cell or heading is, or None."""
     folded = fold(text)
     found = [name for name, words in _TARGETS if re.fullmatch(words, folded)]
-    return ID[f"europe-2020/target/{found[0]}"] if found else None
+    return concept("europe-2020/target", found[0]) if found else None
 
 
 def target_of_sentence(text: str) -> URIRef | None:
     """The headline target that a sentence of the communication itself sets, or None."""
     found = [name for name, words in _SENTENCES if re.search(words, text, re.IGNORECASE)]
-    return ID[f"europe-2020/target/{found[0]}"] if len(found) == 1 else None
+    return concept("europe-2020/target", found[0]) if len(found) == 1 else None
 
 
 def flagship(text: str) -> URIRef | None:
     """The flagship initiative that a text names, or None where it names none or several."""
     found = _found(FLAGSHIPS, text)
-    return ID[f"europe-2020/flagship/{found[0]}"] if len(found) == 1 else None
+    return concept("europe-2020/flagship", found[0]) if len(found) == 1 else None

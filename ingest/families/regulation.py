@@ -15,7 +15,7 @@ from typing import Final
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS
 
-from ...ontology.identifiers import instrument, investment_priority, provision, thematic_objective
+from ...ontology.identifiers import concept, instrument, investment_priority, provision, thematic_objective
 from ...ontology.namespace import NURT
 from ..catalogue import Entry
 from ..claims import Claim, Element, Review
@@ -26,7 +26,6 @@ from .columns import listed_rows
 from .correspondence import correspondences
 from .sources import citations, sources
 from .tables import tables
-from .words import fold
 
 __all__ = ["extract", "score"]
 
@@ -272,4 +271,4 @@ def _listed_priorities(document: Document, known: dict[str, URIRef], set_out: se
 
 
 def _fund(name: str) -> URIRef:
-    return instrument(f"fund/{fold(name)}")
+    return concept("fund", name)
