@@ -200,7 +200,6 @@ class _Checker:
 
     def _pyshacl(self, shape: URIRef, shapes: RDFGraph, nodes: list[Focus]) -> list[Result]:
         from pyshacl import validate
-        from pyshacl.errors import ReportableRuntimeError
 
         self.examined += len(nodes)
         try:
