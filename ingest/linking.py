@@ -11,7 +11,7 @@ from rdflib import URIRef
 from spacy.tokens import Doc
 
 from ..ontology.identifiers import document as document_iri
-from ..ontology.identifiers import instrument, short
+from ..ontology.identifiers import element, instrument, short
 from ..ontology.namespace import NURT
 from .aliases import introduced
 from .catalogue import Entry
@@ -270,7 +270,7 @@ class _Linker:
             )
             return
         label = mention.code.title
-        parent = instrument(short(iri).split("/")[0])
+        parent = self.above(iri, evidence)
         self.elements[iri] = Element(
             iri=iri,
             type=found.type,
@@ -279,6 +279,23 @@ class _Linker:
             code=mention.code.code,
             labels=(RDFLiteral(label, lang=self.language),) if label else (),
         )
+
+    def above(self, iri: URIRef, evidence: Evidence) -> URIRef:
+        """What an axis, measure or sub-measure is part of, by its code; levels nobody set out are made."""
+        slug, _, code = short(iri).partition("/")
+        higher = code.rpartition(".")[0]
+        if not higher:
+            return instrument(slug)
+        parent = element(slug, higher)
+        if self.gazetteer.type_of(parent) is None and parent not in self.elements:
+            self.elements[parent] = Element(
+                iri=parent,
+                type=NURT.PriorityAxis if "." not in higher else NURT.Measure,
+                evidence=evidence,
+                parent=self.above(parent, evidence),
+                code=higher,
+            )
+        return parent
 
     def relation(self, found: Link) -> None:
         if not self.allowed(found):

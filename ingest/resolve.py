@@ -211,6 +211,11 @@ def _coded(mention: Mention, context: Context, nearby: Sequence[URIRef]) -> Reso
         return Open(
             mention=mention, reason=f"{programmes[0]} has no {code.level.replace('_', '-')} {code.code}."
         )
+    named_here = {short(near).split("/")[0] for near in (*nearby, *context.headings, *context.roots)}
+    if cls is None and programmes[0] not in named_here:
+        # A programme that the text named some sentences ago is no ground to make a new measure of it.
+        level = code.level.replace("_", "-")
+        return Open(mention=mention, reason=f"of which programme is {level} {code.code}?")
     return Resolved(
         mention=mention,
         targets=(iri,),
