@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from ..document import BlockKind
 from .acts import ActPath
 from .base import Builder
 from .headings import CAPTION, LIST_MARKER, heading_level, is_capitals
 
-__all__ = ["CONTINUED", "add_lines"]
+__all__ = ["CONTINUED", "Line", "Paragraphs", "add_lines"]
 
 CONTINUED: Final = "continued"
 """The name of a block that goes on where an interruption (a footnote, a page) broke the one before it off."""
@@ -35,12 +35,26 @@ _NEAR: Final = 120
 
 
 @dataclass(slots=True)
-class _Line:
+class Line:
+    """A printed line and what is known of its place on the page.
+
+    Args:
+        text: without white space at its ends, not empty.
+        blank_before: more space above it than between the lines of a paragraph.
+        indented: it starts further right than the lines around it.
+        page: it is the first line of a new page.
+        short: it ends well before the right margin, or None to tell from the number of letters.
+        heading: the level where fonts or bookmarks make it a heading.
+        role: "note" for a line of a footnote, "note_start" for its first line, where the layout tells.
+    """
+
     text: str
-    blank_before: bool
-    indented: bool
-    page: bool
-    number: int
+    blank_before: bool = False
+    indented: bool = False
+    page: bool = False
+    short: bool | None = None
+    heading: int | None = None
+    role: Literal["", "note", "note_start"] = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +67,8 @@ class _Open:
     level: int | None = None
     name: str = ""
     breaks: list[int] = field(default_factory=list)
+    short: bool | None = None
+    font_heading: bool = False
 
     @property
     def text(self) -> str:
@@ -69,17 +85,17 @@ def add_lines(builder: Builder, text: str, *, pages: bool = False) -> int:
     Args:
         pages: form feeds start new pages; the first page starts here.
     """
-    paragraphs = _Paragraphs(builder)
+    paragraphs = Paragraphs(builder)
     if pages:
         builder.new_page()
     paragraphs.run(_lines(text))
     return paragraphs.headings
 
 
-def _lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
+def _lines(text: str) -> list[Line]:
+    lines: list[Line] = []
     blank = page = True
-    for number, raw in enumerate(re.split(r"\r\n|[\n\r\v\u2028\u2029\x85]", text)):
+    for raw in re.split(r"\r\n|[\n\r\v\u2028\u2029\x85]", text):
         parts = raw.split("\f")
         for index, part in enumerate(parts):
             page = page or index > 0
@@ -87,15 +103,27 @@ def _lines(text: str) -> list[_Line]:
             if not stripped:
                 blank = True
                 continue
-            lines.append(_Line(stripped, blank, part[:1] in " \t\u00a0", page, number))
+            lines.append(Line(stripped, blank, part[:1] in " \t\u00a0", page))
             blank = page = False
     if lines:
         lines[0].page = False
     return lines
 
 
-class _Paragraphs:
-    def __init__(self, builder: Builder) -> None:
+def _numbered(text: str) -> bool:
+    """Whether a line starts with a number of its own, so that it cannot go on a heading above it."""
+    return bool(re.match(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?\s", text))
+
+
+class Paragraphs:
+    """Collects lines into blocks and appends these to a builder.
+
+    Args:
+        roles: the lines say themselves which belong to footnotes.
+    """
+
+    def __init__(self, builder: Builder, *, roles: bool = False) -> None:
+        self._roles = roles
         self.builder = builder
         self.headings = 0
         self._open: _Open | None = None
@@ -107,8 +135,10 @@ class _Paragraphs:
         self._note_open = False
         """The last footnote was not finished: it goes on at the foot of the next page."""
         self._rows: list[list[str]] = []
+        self._last_line = ""
 
-    def run(self, lines: Sequence[_Line]) -> None:
+    def run(self, lines: Sequence[Line]) -> None:
+        """Read lines that follow each other, up to where something else stands."""
         lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
         self._width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
         for index, line in enumerate(lines):
@@ -117,7 +147,13 @@ class _Paragraphs:
         self._close()
         self._end_rows()
 
-    def _line(self, line: _Line, following: _Line | None) -> None:
+    def interrupt(self) -> None:
+        """A table, a running head or a new page comes: an unfinished sentence may go on behind it."""
+        last = self.builder.blocks[-1] if self.builder.blocks else None
+        if last is not None and last.kind in {"paragraph", "list_item"} and last.name != "caption":
+            self._interrupted = not _FINISHED.search(self._last_line)
+
+    def _line(self, line: Line, following: Line | None) -> None:
         text = line.text
         if _PIPES.fullmatch(text):
             self._close()
@@ -135,8 +171,12 @@ class _Paragraphs:
 
     # Does a line go on with the block above it?
 
-    def _goes_on(self, line: _Line, block: _Open) -> bool:
+    def _goes_on(self, line: Line, block: _Open) -> bool:
         text, last = line.text, block.lines[-1]
+        if self._roles and (line.role or block.kind == "note"):
+            return line.role == "note" and block.kind == "note"
+        if line.heading is not None or block.font_heading:
+            return line.heading == block.level and block.font_heading and not _numbered(text)
         if block.name == "contents" or _CONTENTS.match(text):
             return False
         lower = text[0].islower()
@@ -166,7 +206,7 @@ class _Paragraphs:
             return not self._is_heading(line, None)
         if lower:
             return True
-        short = len(last) < 0.75 * self._width
+        short = block.short if block.short is not None else len(last) < 0.75 * self._width
         return not (
             short or line.indented or (heading_level(text, capitals=True) and len(text) < 0.7 * self._width)
         )
@@ -185,7 +225,9 @@ class _Paragraphs:
             block.kind == "list_item" and block.lines[-1].endswith(",") and bool(block.marker)
         )
 
-    def _is_note(self, line: _Line) -> bool:
+    def _is_note(self, line: Line) -> bool:
+        if self._roles:
+            return line.role == "note_start"
         match = _NOTE.match(line.text)
         if match is None or not (line.blank_before or line.indented or line.page or self._in_notes()):
             return False
@@ -196,7 +238,9 @@ class _Paragraphs:
     def _in_notes(self) -> bool:
         return self._open is not None and self._open.kind == "note"
 
-    def _is_heading(self, line: _Line, following: _Line | None) -> int | None:
+    def _is_heading(self, line: Line, following: Line | None) -> int | None:
+        if line.heading is not None:
+            return line.heading
         level = heading_level(line.text)
         if level is None or not (line.blank_before or line.page or self._after_heading()):
             return None
@@ -216,7 +260,7 @@ class _Paragraphs:
 
     # Blocks
 
-    def _start(self, line: _Line, following: _Line | None) -> None:
+    def _start(self, line: Line, following: Line | None) -> None:
         before = self._open
         after_heading = self._after_heading()
         text, block = line.text, _Open("paragraph")
@@ -229,10 +273,12 @@ class _Paragraphs:
             self._interrupted = self._interrupted or (
                 before is not None and before.kind in {"paragraph", "list_item"} and not finished
             )
+        elif line.role:
+            block.kind, block.name = "note", CONTINUED
         elif CAPTION.fullmatch(text):
             block.name = "caption"
         elif (level := self._is_heading(line, following)) is not None and (after_heading or finished):
-            block.kind, block.level = "heading", level
+            block.kind, block.level, block.font_heading = "heading", level, line.heading is not None
         elif self._note_open and line.blank_before and finished and self._is_rest_of_note(text):
             block.kind, block.name = "note", CONTINUED
         elif self._is_item(text, None if line.blank_before else before) and (
@@ -248,22 +294,25 @@ class _Paragraphs:
         if block.kind != "note" and block.name != "caption":
             self._interrupted = False
         block.lines.append(text)
+        block.short = line.short
         self._open = block
 
     @staticmethod
     def _is_rest_of_note(text: str) -> bool:
         return text[0].islower() or bool(_NUMBERED.match(text))
 
-    def _append(self, line: _Line) -> None:
+    def _append(self, line: Line) -> None:
         assert self._open is not None
         if line.page:
             self._open.breaks.append(len(self._open.text) + 1)
         self._open.lines.append(line.text)
+        self._open.short = line.short
 
     def _close(self) -> None:
         block, self._open = self._open, None
         if block is None:
             return
+        self._last_line = block.lines[-1]
         if block.kind == "heading":
             self.headings += 1
             self._act.heading(block.text, block.level)
