@@ -21,7 +21,8 @@ def main() -> None:
     lines = [
         "# Benchmarks: the last results",
         "",
-        f"nurt {version('nurt')}, Python {platform.python_version()}, {os.cpu_count()} cores, {date.today()}. "
+        f"nurt {version('nurt')}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores, {date.today()}. "
         "Timings are noisy: compare within one run.",
     ]
     for part in wanted:

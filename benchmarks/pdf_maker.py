@@ -141,7 +141,9 @@ class PDF:
         objects[1] = (
             f"<< /Type /Pages /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] /Count {len(kids)} >>".encode()
         )
-        information = add(b"<< /Title <" + ("\ufeff" + self.title).encode("utf-16-be").hex().encode() + b"> >>")
+        information = add(
+            b"<< /Title <" + ("\ufeff" + self.title).encode("utf-16-be").hex().encode() + b"> >>"
+        )
         return _assemble(objects, information)
 
     def _outlines(self, add: object, kids: list[int], root: int) -> str:
