@@ -314,7 +314,12 @@ class _Linker:
         )
 
     def allowed(self, found: Link) -> bool:
-        """A thing cannot implement or contribute to what is younger than itself."""
+        """A thing cannot implement or contribute to what is younger than itself.
+
+        What the document sets out itself has its parent from the layout; prose adds nothing to that.
+        """
+        if found.predicate == NURT.partOf:
+            return not _belongs(found.subject, self.own, self.roots)
         if found.predicate not in {NURT.implements, NURT.contributesTo}:
             return True
         subject = self.gazetteer.entities.get(found.subject)

@@ -247,6 +247,8 @@ class Finder:
 
 
 def _fits(name: Name, written: str) -> bool:
+    if name.type == NURT.Priority and len(name.text.split()) > 1:
+        return True
     if name.kind == "label":
         return _capitalised(name.text, written)
     return _same_signs(name.text, written)

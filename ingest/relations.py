@@ -1,8 +1,8 @@
 """Find what a sentence says between the things it names: who implements, supports, is part of what.
 
 A link needs a cue phrase (``languages/*/cues.toml``) with one end on each side that it asks for, in one
-clause, undenied. Lists distribute over a cue, list items take their lead-in's end, and a sentence that only names
-where continues the one before it.
+clause, undenied. Lists distribute over a cue, list items take their lead-in's end, and a sentence that only
+names where continues the one before it.
 """
 
 from __future__ import annotations
@@ -253,6 +253,8 @@ class _Relater:
             subjects = self.near(hit, hit.cue.subject, _UPWARD, distance, clause) or self.near(
                 hit, hit.cue.subject, _UPWARD, distance, whole
             )
+            if hit.cue.attributive:
+                objects, subjects = objects[:1], subjects[-1:]
             subject_iris = _targets(subjects)
             own = self.sentence.self_reference
             if not subjects and self.roots and own is not None and own < hit.first:
@@ -290,7 +292,6 @@ class _Relater:
             owner, owner_sentence = self.owner(part)
             if owner is not None:
                 others = () if owner_sentence in (None, self.sentence) else (owner_sentence,)
-                self.used.update(id(m) for m in self.mentions if owner in m.targets and part.type != m.type)
                 yield from self.link(part.targets[0], NURT.partOf, owner, hit, *others)
 
     def part_cue(self, part: Resolved) -> Hit | None:
@@ -359,6 +360,10 @@ class _Relater:
                                 yield from self.link(subject, NURT.coversRegion, target, hit)
                 continue
             recipients = self.near(hit, hit.cue.object, beneficiaries, hit.cue.reach, clause)
+            if not recipients and self.pronoun_after(hit):
+                recipients = [
+                    m for m in self.mentions if m.type in beneficiaries and m.mention.stop <= hit.first
+                ][-1:]
             if not recipients:
                 continue
             iris = _targets(recipients)
@@ -377,6 +382,11 @@ class _Relater:
                 for subject in provider.targets:
                     for target in iris:
                         yield from self.link(subject, NURT.supports, target, hit, *others)
+
+    def pronoun_after(self, hit: Hit) -> bool:
+        """Whether a pronoun takes the recipient's place right behind the cue: *wsparcia dla ich rozwoju*."""
+        words = self.sentence.words[hit.stop : min(hit.stop + 2, self.sentence.stop)]
+        return any(word.lower() in self.known.pronouns for word in words)
 
     def providers(self, hit: Hit, clause: Clause) -> list[Resolved]:
         """Who supports: what in the clause, else in the sentence, can and is no end of another link."""
@@ -454,10 +464,26 @@ class _Relater:
             providers = list(sentence.found.providers) or [
                 m for m in self.mentions if m.type in _PROVIDERS and id(m) not in self.used
             ]
-            for provider in providers:
-                for subject in provider.targets if provider.method != "group" else ():
-                    for target in _targets(kinds):
-                        yield from self.link(subject, NURT.supportType, target, hit)
+            beside = {id(m) for kind in self.kinds() for m in self.apposed(kind)}
+            for kind in kinds:
+                apposed = self.apposed(kind)
+                for provider in [*(m for m in providers if id(m) not in beside), *apposed]:
+                    for subject in provider.targets if provider.method != "group" else ():
+                        yield from self.link(subject, NURT.supportType, kind.targets[0], hit)
+
+    def kinds(self) -> list[Resolved]:
+        return [m for m in self.mentions if m.type == NURT.SupportType]
+
+    def apposed(self, kind: Resolved) -> list[Resolved]:
+        """What stands in brackets right behind a kind of support: *internacjonalizacja (COS-CLUSTER)*."""
+        words = self.sentence.words
+        return [
+            m
+            for m in self.mentions
+            if m.type in _PROVIDERS
+            and 1 <= m.mention.first - kind.mention.stop <= 3
+            and "(" in words[kind.mention.stop : m.mention.first]
+        ]
 
 
 def relate(

@@ -6,7 +6,7 @@ What stays open goes to a review, never silently into the graph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -97,9 +97,8 @@ class Context:
 
     def programmes(self, nearby: Sequence[URIRef]) -> list[str]:
         """Slugs of the instruments in force here, nearest first."""
-        found = [*nearby, *reversed(self.headings)]
+        found = [*nearby, *reversed(self.headings), *self.roots]
         found += [target for resolved in reversed(self.recent[-6:]) for target in resolved.targets[:1]]
-        found += self.roots
         return list(dict.fromkeys(short(iri).split("/")[0] for iri in found))
 
 
@@ -107,18 +106,25 @@ def _core(text: str) -> str:
     return re.sub(r"\W+", "", text)
 
 
-def _acceptable(name: Name, context: Context, nearby: Sequence[URIRef]) -> bool:
-    """Whether a name, found in running text, may count at all: generic labels need their programme."""
-    words = len(re.findall(r"\w{2,}", name.text))
+def _acceptable(name: Name, context: Context, nearby: Sequence[URIRef], words: frozenset[str]) -> bool:
+    """Whether a name, found in running text, may count at all.
+
+    Labels that are common words need what makes them names: their programme, their level, their full form.
+    """
+    length = len(re.findall(r"\w{2,}", name.text))
     coded = name.kind != "label" or re.search(r"[A-Z]{3}-|\d{4}", name.text) is not None
     if name.type in _CONTEXTUAL:
-        return words >= 3 and name.programme in context.programmes(nearby)[:2]
+        # In its own document a label is layout, and the family reads it.
+        own = name.iri in context.own and name.type != NURT.Objective
+        return not own and length >= 3 and name.programme in context.programmes(nearby)[:2]
     if name.type == NURT.ProgrammePart:
-        return (coded and len(_core(name.text)) > 4) or name.programme in context.programmes(nearby)[:3]
+        near = name.programme in context.programmes(nearby)[:3]
+        return near or (coded and len(_core(name.text)) > 4)
     if name.type == NURT.HeadlineTarget:
-        return words >= 4
+        return length >= 4
     if name.type in {NURT.ThematicObjective, NURT.InvestmentPriority}:
-        return words >= 4
+        level = "ThematicObjective" if name.type == NURT.ThematicObjective else "InvestmentPriority"
+        return length >= 4 and bool(words & set(context.known.contexts[level]))
     if name.type == NURT.Priority:
         return ID["europe-2020"] in context.named
     if name.type in INSTRUMENTS and name.kind == "acronym":
@@ -126,17 +132,24 @@ def _acceptable(name: Name, context: Context, nearby: Sequence[URIRef]) -> bool:
         if len(core) <= 3 and not any(character.isdigit() for character in core):
             return name.iri in context.named or name.iri in context.own
         return True
-    if name.type in INSTRUMENTS and name.derived:
-        return words >= 2
-    return True
+    if name.type in {NURT.NationalProgramme, NURT.RegionalProgramme} and not _is_programme_name(
+        name, context
+    ):
+        return bool(words & set(context.known.contexts["Programme"]))
+    return length >= 2 or not name.derived
 
 
-def _by_context(names: Sequence[Name], words: Iterable[str], known: Knowledge) -> list[Name]:
+def _is_programme_name(name: Name, context: Context) -> bool:
+    """Whether a label says by itself that it is one: *PO Polska Wschodnia*, not *Technical Assistance*."""
+    written = set(re.findall(r"\w+", name.text.lower()))
+    return bool(written & set(context.known.contexts["Programme"])) or any(part.isdigit() for part in written)
+
+
+def _by_context(names: Sequence[Name], words: frozenset[str], known: Knowledge) -> list[Name]:
     """The names whose class the neighbouring words ask for; all of them where none does."""
-    lemmas = set(words)
     for cls, wanted in known.contexts.items():
-        chosen = [name for name in names if name.type == NURT[cls]]
-        if chosen and lemmas & set(wanted):
+        chosen = [name for name in names if str(name.type).endswith(f"#{cls}")]
+        if chosen and words & set(wanted):
             return chosen
     flagships = [name for name in names if name.type == NURT.FlagshipInitiative]
     return flagships or list(names)
@@ -154,25 +167,46 @@ def _method(mention: Mention, names: Sequence[Name]) -> Method:
     return "acronym" if all(name.kind == "acronym" for name in names) else "name"
 
 
+def _narrowed(
+    names: list[Name], mention: Mention, context: Context, nearby: Sequence[URIRef], words: frozenset[str]
+) -> list[Name]:
+    """Of names of several things those that the text means, by one criterion after the other."""
+
+    def unless_none(kept: list[Name]) -> list[Name]:
+        return kept or names
+
+    regions = {short(iri) for iri in nearby} | {short(region(context.entry.publisher))}
+    recent = {target for resolved in context.recent[-12:] for target in resolved.targets}
+    criteria: tuple[Callable[[Name], bool], ...] = (
+        lambda name: not _younger(name, context),
+        lambda name: name.text == mention.text,
+        lambda name: name.type == NURT.BeneficiaryType and name.iri not in context.own,
+        lambda name: name.type == NURT.Region,
+        lambda name: bool(name.region) and name.region in regions,
+        lambda name: name.iri in context.own,
+    )
+    for criterion in criteria:
+        names = unless_none([name for name in names if criterion(name)])
+        if len({name.iri for name in names}) == 1:
+            return names
+    names = _by_context(names, words, context.known)
+    names = unless_none([name for name in names if name.iri in recent])
+    whole = [name for name in names if all(str(other.iri).startswith(str(name.iri)) for other in names)]
+    return whole or names
+
+
 def _named(
-    mention: Mention, context: Context, nearby: Sequence[URIRef], words: Iterable[str]
+    mention: Mention, context: Context, nearby: Sequence[URIRef], words: frozenset[str]
 ) -> Resolved | Open | None:
-    names = [name for name in mention.names if _acceptable(name, context, nearby)]
+    names = [name for name in mention.names if _acceptable(name, context, nearby, words)]
     if not names:
         return None
+    if len({name.iri for name in names}) > 1:
+        names = _narrowed(names, mention, context, nearby, words)
     candidates = {name.iri for name in names}
     if len(candidates) > 1:
-        older = [name for name in names if not _younger(name, context)]
-        names = _by_context(older or names, words, context.known)
-        candidates = {name.iri for name in names}
-    if len(candidates) > 1:
-        regions = {short(iri) for iri in nearby} | {short(region(context.entry.publisher))}
-        here = [name for name in names if name.region and name.region in regions]
-        own = [name for name in names if name.iri in context.own]
-        recent = {target for resolved in context.recent[-12:] for target in resolved.targets}
-        names = here or own or [name for name in names if name.iri in recent] or names
-        candidates = {name.iri for name in names}
-    if len(candidates) > 1:
+        if candidates & context.own:
+            return None
         return Open(
             mention=mention,
             reason=f"{mention.text!r} is a name of several things.",
@@ -208,6 +242,8 @@ def _coded(mention: Mention, context: Context, nearby: Sequence[URIRef]) -> Reso
     iri = element(programmes[0], code.code)
     cls = context.gazetteer.type_of(iri)
     if cls is None and context.gazetteer.has_parts(programmes[0]):
+        if programmes[0] in {short(root) for root in context.roots}:
+            return None
         return Open(
             mention=mention, reason=f"{programmes[0]} has no {code.level.replace('_', '-')} {code.code}."
         )
@@ -307,4 +343,4 @@ def resolve(
             method="group",
             confidence=_CONFIDENCE["group"],
         )
-    return _named(mention, context, nearby, words)
+    return _named(mention, context, nearby, frozenset(words))

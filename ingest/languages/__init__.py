@@ -33,6 +33,7 @@ class CuePhrase:
         subject, object: on which side of the phrase the two ends stand.
         reach: how many words away the object may begin.
         confidence: of a claim that it makes.
+        attributive: it ties the one name before it to the one after it; lists do not distribute.
         needs_support: it counts only in a sentence that also says who supports whom.
     """
 
@@ -44,6 +45,7 @@ class CuePhrase:
     reach: int = 12
     confidence: float = 0.9
     needs_support: bool = False
+    attributive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Knowledge:
     clause_breaks: frozenset[str]
     coordinators: frozenset[str]
     continuations: tuple[str, ...]
+    pronouns: frozenset[str]
     abbreviations: frozenset[str]
     irregular: Mapping[str, tuple[str, ...]]
     introducers: tuple[str, ...]
@@ -112,6 +115,7 @@ def knowledge(language: Language) -> Knowledge:
         clause_breaks=frozenset(cues["clause_breaks"]),
         coordinators=frozenset(cues["coordinators"]),
         continuations=tuple(cues["continuations"]),
+        pronouns=frozenset(cues["pronouns"]),
         abbreviations=frozenset(layout["abbreviations"]),
         irregular=_tuples(layout.get("irregular", {})),
         introducers=tuple(names["introducers"]),

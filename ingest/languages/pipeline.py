@@ -163,6 +163,9 @@ def _sentence_starts(words: list[str], offsets: list[int], abbreviations: frozen
                 if end >= len(words) or not words[end].isspace():
                     continue
                 end += 1
+            lower_initial = word == "." and len(words[position - 1]) == 1 and words[position - 1].islower()
+            if lower_initial and end < len(words) and words[end] == "(":
+                continue
             if _begins(words, end) and not (
                 word == "." and _abbreviated(words, offsets, position, abbreviations)
             ):
