@@ -1,0 +1,79 @@
+// The data of the page, unpacked once: lists by node, links both ways, and what each node belongs to.
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const D = read("data");
+const N = D.nodes;
+const COUNT = N.id.length;
+const C = {
+  child: D.claims[0], parent: D.claims[1], verb: D.claims[2], basis: D.claims[3],
+  confidence: D.claims[4], rule: D.claims[5], evidence: D.claims[6],
+};
+const E = { document: D.evidence[0], page: D.evidence[1], quote: D.evidence[2], start: D.evidence[3] };
+const LEVEL = Object.fromEntries(D.levels.map(([key], i) => [key, i]));
+const VERB = Object.fromEntries(D.predicates.map((key, i) => [key, i]));
+const KIND = Object.fromEntries(D.kinds.map((key, i) => [key, i]));
+const BASIS = Object.fromEntries(D.bases.map((key, i) => [key, i]));
+const BY_ID = new Map(N.id.map((id, i) => [id, i]));
+
+const UPWARD = new Set(["partOf", "contributesTo", "implements", "addresses"].map((v) => VERB[v]));
+const DOWNWARD = new Set(["eligible", "supports"].map((v) => VERB[v]));
+
+const levelOf = (n) => (N.level[n] < 0 ? "" : D.levels[N.level[n]][0]);
+const kindOf = (n) => D.kinds[N.kind[n]];
+
+// Links by node: `above` holds [parent, claim] of a child, `below` [child, claim] of a parent, `beside` the rest.
+const above = Array.from({ length: COUNT }, () => []);
+const below = Array.from({ length: COUNT }, () => []);
+const beside = Array.from({ length: COUNT }, () => []);
+C.child.forEach((child, claim) => {
+  const parent = C.parent[claim];
+  if (UPWARD.has(C.verb[claim])) {
+    above[child].push([parent, claim]);
+    below[parent].push([child, claim]);
+  } else if (DOWNWARD.has(C.verb[claim]) && levelOf(parent) === "beneficiary_type") {
+    above[parent].push([child, claim]); // who may apply stands below what they may apply for
+    below[child].push([parent, claim]);
+  } else {
+    beside[child].push([parent, claim]);
+  }
+});
+
+const parts = Array.from({ length: COUNT }, () => []);
+N.home.forEach((home, n) => { if (home >= 0) parts[home].push(n); });
+
+/** The node and all it is part of, nearest first. */
+function chain(n) {
+  const found = [];
+  for (let at = n; at >= 0; at = N.home[at]) found.push(at);
+  return found;
+}
+
+const PROGRAMME_LEVEL = LEVEL.programme;
+const programmeOf = new Int32Array(COUNT).fill(-1);
+for (let n = 0; n < COUNT; n++) {
+  for (const at of chain(n)) if (N.level[at] === PROGRAMME_LEVEL) programmeOf[n] = at;
+}
+
+const narrower = Array.from({ length: COUNT }, () => []);
+for (const [n, broad] of Object.entries(N.broader)) for (const b of broad) narrower[b].push(Number(n));
+
+/** The values that a kind of link beside the lineage leads to: regions, funds, kinds of support. */
+const sideOf = (n, verb) => beside[n].filter(([, c]) => C.verb[c] === VERB[verb]).map(([to]) => to);
+
+const moneyOf = Array.from({ length: COUNT }, () => []);
+const MONEY = D.money.map(([node, amount, currency, fund, objective, category, date]) => {
+  const entry = { node, amount, currency, fund, objective, category, date };
+  moneyOf[node].push(entry);
+  return entry;
+});
+
+/** Of amounts planned on several dates, those of the latest: they tell of the same money. */
+function latest(entries) {
+  const newest = entries.reduce((date, entry) => (entry.date > date ? entry.date : date), "");
+  return entries.filter((entry) => entry.date === newest);
+}
+
+/** Lower case without diacritics, as one types in a hurry. */
+function fold(text) {
+  return text.toLowerCase().replace(/ł/g, "l").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+}

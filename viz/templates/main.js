@@ -1,0 +1,70 @@
+// Puts the parts together: one drawing of everything that changed after each wish of the reader.
+
+render = () => {
+  translatePage();
+  for (const view of VIEWS) {
+    $(`view-${view}`).hidden = S.view !== view;
+    $(`tab-${view}`).setAttribute("aria-selected", String(S.view === view));
+    $(`tab-${view}`).tabIndex = S.view === view ? 0 : -1;
+  }
+  $("language").textContent = language === "pl" ? "English" : "Polski";
+  $("language").lang = language === "pl" ? "en" : "pl";
+  $("reset").hidden = S.focus < 0 && !S.open.size && !anyFacet();
+  $("pictures").hidden = !["graph", "flow"].includes(S.view);
+  drawCard();
+  if (S.view === "graph") drawGraph();
+  else ({ table: drawTable, flow: drawFlow, matrix: drawMatrix, about: drawAbout })[S.view]();
+  drawLegend();
+  drawFacets();
+};
+
+function setTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  readInk();
+  wrapped.clear();
+  if (network) render();
+}
+
+function start() {
+  readAddress();
+  setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  startGraph();
+  startSearch();
+  for (const view of VIEWS) $(`tab-${view}`).addEventListener("click", () => ask({ view }, { step: true }));
+  $("tabs").addEventListener("keydown", (event) => {
+    const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!turn) return;
+    const view = VIEWS[(VIEWS.indexOf(S.view) + turn + VIEWS.length) % VIEWS.length];
+    ask({ view });
+    $(`tab-${view}`).focus();
+  });
+  $("language").addEventListener("click", () => { language = language === "pl" ? "en" : "pl"; ask({}); });
+  $("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  $("close-card").addEventListener("click", () => ask({ focus: -1, only: false }, { step: true }));
+  const none = () => ({ facets: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) });
+  $("clear").addEventListener("click", () => ask(none(), { step: true }));
+  $("reset").addEventListener("click", () => ask({ focus: -1, only: false, open: new Set(), ...none() }, { step: true }));
+  $("print").addEventListener("click", () => window.print());
+  $("svg").addEventListener("click", saveSvg);
+  $("png").addEventListener("click", savePng);
+  $("whole").addEventListener("click", () => fitTo(now.nodes));
+  const filters = (open) => { document.body.classList.toggle("with-filters", open); $("filters").setAttribute("aria-expanded", String(open)); };
+  $("filters").addEventListener("click", () => filters(!document.body.classList.contains("with-filters")));
+  $("drawn").addEventListener("keydown", graphKey);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, textarea");
+    if (event.key === "/" && !typing) { event.preventDefault(); $("search").focus(); }
+    if (event.key === "Escape" && !typing) { filters(false); if (S.focus >= 0) ask({ focus: -1, only: false }, { step: true }); }
+  });
+  addEventListener("popstate", () => { readAddress(); render(); });
+  addEventListener("hashchange", () => { readAddress(); render(); });
+  let width = innerWidth;
+  addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; if (S.view === "graph") fitTo(now.nodes, true); } });
+  render();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (S.view === "graph") fitTo(now.nodes, true);
+    document.documentElement.dataset.ready = String(Math.round(performance.now()));
+  }));
+}
+
+start();

@@ -1,0 +1,89 @@
+// Ways up and down. What has links of its own to objectives does not borrow those of the whole it is part of.
+
+/** Layout always stays; every other claim only if its basis is asked for. */
+function allowed(claim) {
+  if (S.bases.has(C.basis[claim])) return true;
+  return C.verb[claim] === VERB.partOf && D.bases[C.basis[claim]] !== "inferred";
+}
+
+const THEMATIC = new Set([LEVEL.thematic_objective, LEVEL.investment_priority]);
+const inProgramme = (n) => N.level[n] > PROGRAMME_LEVEL && levelOf(n) !== "beneficiary_type";
+const [HAS_THEMATIC, HAS_STRATEGIC] = [1, 2];
+
+/** The links on the way up from a node: [child, parent, claim], nearest first, each claim once. */
+function wayUp(start) {
+  const seen = new Map([[start, 0]]);
+  const taken = new Set();
+  const found = [];
+  let edge = [[start, 0]];
+  while (edge.length) {
+    const next = [];
+    for (const [n, borrowed] of edge) {
+      const links = above[n].filter(([, claim]) => allowed(claim));
+      let own = borrowed;
+      if (inProgramme(n)) {
+        for (const [parent, claim] of links) {
+          if (C.verb[claim] !== VERB.partOf) own |= THEMATIC.has(N.level[parent]) ? HAS_THEMATIC : HAS_STRATEGIC;
+        }
+      }
+      for (const [parent, claim] of links) {
+        const part = C.verb[claim] === VERB.partOf;
+        const mask = THEMATIC.has(N.level[parent]) ? HAS_THEMATIC : HAS_STRATEGIC;
+        if (!part && levelOf(n) !== "beneficiary_type" && borrowed & mask) continue;
+        if (!taken.has(claim)) {
+          taken.add(claim);
+          found.push([n, parent, claim]);
+        }
+        const carried = part && inProgramme(n) ? own : 0;
+        const known = seen.get(parent);
+        if (known === undefined || (known & carried) !== known) {
+          seen.set(parent, known === undefined ? carried : known & carried);
+          next.push([parent, carried]);
+        }
+      }
+    }
+    edge = next;
+  }
+  return found;
+}
+
+/** The links on the way down from a node: [child, parent, claim]. */
+function wayDown(start) {
+  const seen = new Set([start]);
+  const found = [];
+  const edge = [start];
+  while (edge.length) {
+    const n = edge.pop();
+    for (const [child, claim] of below[n]) {
+      if (!allowed(claim)) continue;
+      found.push([child, n, claim]);
+      if (!seen.has(child)) {
+        seen.add(child);
+        edge.push(child);
+      }
+    }
+  }
+  return found;
+}
+
+let pathMemo = { key: "", path: null };
+
+/** Everything above and below the focus, with the claims that lead there. */
+function focusPath() {
+  if (S.focus < 0) return null;
+  const key = `${S.focus}|${[...S.bases].sort()}`;
+  if (pathMemo.key !== key) {
+    const up = wayUp(S.focus);
+    const down = wayDown(S.focus);
+    pathMemo = {
+      key,
+      path: {
+        up, down,
+        upper: new Set([S.focus, ...up.map(([, parent]) => parent)]),
+        lower: new Set([S.focus, ...down.map(([child]) => child)]),
+        claims: new Set([...up, ...down].map(([, , claim]) => claim)),
+      },
+    };
+  }
+  return pathMemo.path;
+}

@@ -1,0 +1,145 @@
+// The rows of the lineage: the lowest parts of programmes (and whatever names beneficiaries itself), each with
+// what it inherits from the wholes it is part of and from the objectives above it. Facets choose among them.
+
+const isRow = (n) => {
+  const level = levelOf(n);
+  if (level === "" || level === "beneficiary_type") return false;
+  if (N.level[n] < PROGRAMME_LEVEL) return below[n].some(([, c]) => DOWNWARD.has(C.verb[c]));
+  return parts[n].length === 0;
+};
+
+const REGIONS = [...Array(COUNT).keys()].filter((n) => kindOf(n) === "Region");
+const ROWS = [...Array(COUNT).keys()].filter(isRow);
+
+/** A beneficiary type and all that are wider. */
+function wider(n, found = new Set()) {
+  if (!found.has(n)) {
+    found.add(n);
+    for (const b of N.broader[n] ?? []) wider(b, found);
+  }
+  return found;
+}
+
+let rowMemo = { key: "", rows: [] };
+
+/** All rows with their facets, under the bases that are asked for. */
+function allRows() {
+  const key = [...S.bases].sort().join();
+  if (rowMemo.key !== key) rowMemo = { key, rows: ROWS.map(describe) };
+  return rowMemo.rows;
+}
+
+const regionsOf = new Map();
+function regionsCovered(programme) {
+  if (!regionsOf.has(programme)) {
+    const covered = programme < 0 ? [] : sideOf(programme, "coversRegion");
+    regionsOf.set(programme, new Set(covered.length ? covered : REGIONS)); // none named: the whole country
+  }
+  return regionsOf.get(programme);
+}
+
+let objectiveMemo = { key: "", of: new Map() };
+
+/** Objectives, priorities and the weakest basis above a node that is no part of a programme. */
+function objectivesAbove(n) {
+  const key = [...S.bases].sort().join();
+  if (objectiveMemo.key !== key) objectiveMemo = { key, of: new Map() };
+  const memo = objectiveMemo.of;
+  if (memo.has(n)) return memo.get(n);
+  const found = { objectives: new Set(), priorities: new Set(), top: N.id[n] === "europe-2020", best: null };
+  memo.set(n, found);
+  if (levelOf(n) === "thematic_objective") found.objectives.add(n);
+  if (levelOf(n) === "priority") found.priorities.add(n);
+  if (found.top) found.best = [-1, 101];
+  for (const [parent, claim] of above[n]) {
+    if (!allowed(claim)) continue;
+    const upper = objectivesAbove(parent);
+    upper.objectives.forEach((o) => found.objectives.add(o));
+    upper.priorities.forEach((p) => found.priorities.add(p));
+    found.top ||= upper.top;
+    if (upper.best) found.best = stronger(found.best, weaker(upper.best, judged(claim)));
+  }
+  return found;
+}
+
+/** What a claim adds to the judgement of a route: layout adds nothing, as in the lineage table. */
+const judged = (claim) => (C.verb[claim] === VERB.partOf && D.bases[C.basis[claim]] !== "inferred" && D.bases[C.basis[claim]] !== "curated"
+  ? [-1, 101] : [C.basis[claim], C.confidence[claim]]);
+const weaker = (a, b) => [Math.max(a[0], b[0]), Math.min(a[1], b[1])];
+const stronger = (a, b) => (!a || b[0] < a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a);
+
+function describe(n) {
+  const whole = chain(n);
+  const programme = programmeOf[n];
+  const row = {
+    node: n, whole, programme,
+    region: regionsCovered(programme), everywhere: programme >= 0 && !sideOf(programme, "coversRegion").length,
+    fund: new Set(), objective: new Set(), priority: new Set(), investment: new Set(), beneficiary: new Set(), named: new Set(), support: new Set(),
+    top: false, best: null,
+  };
+  let thematic = false;
+  for (const at of whole) {
+    const links = above[at].filter(([, c]) => C.verb[c] !== VERB.partOf && allowed(c));
+    const toObjectives = links.filter(([parent]) => THEMATIC.has(N.level[parent]));
+    const strategic = links.filter(([parent]) => !THEMATIC.has(N.level[parent]));
+    for (const [parent, claim] of thematic ? strategic : links) {
+      const upper = objectivesAbove(parent);
+      upper.objectives.forEach((o) => row.objective.add(o));
+      upper.priorities.forEach((p) => row.priority.add(p));
+      if (levelOf(parent) === "investment_priority") row.investment.add(parent);
+      row.top ||= upper.top;
+      if (upper.best) row.best = stronger(row.best, weaker(upper.best, judged(claim)));
+    }
+    thematic ||= toObjectives.length > 0;
+    if (!row.fund.size) {
+      sideOf(at, "fundedBy").forEach((f) => row.fund.add(f));
+      moneyOf[at].forEach((m) => m.fund >= 0 && row.fund.add(m.fund));
+    }
+    if (!row.named.size) {
+      for (const [type, c] of below[at]) if (DOWNWARD.has(C.verb[c]) && allowed(c)) row.named.add(type);
+    }
+    sideOf(at, "supportType").forEach((x) => row.support.add(x));
+  }
+  row.named.forEach((type) => wider(type).forEach((b) => row.beneficiary.add(b)));
+  return row;
+}
+
+/** Whether a row has one of the values chosen in every facet (or in all but one, for its counts). */
+function passes(row, except = "") {
+  for (const facet of FACETS) {
+    const chosen = S.facets[facet];
+    if (facet === except || !chosen.size) continue;
+    let any = false;
+    for (const value of chosen) if (has(row, facet, value)) { any = true; break; }
+    if (!any) return false;
+  }
+  return true;
+}
+
+function has(row, facet, value) {
+  if (facet === "programme") return row.programme === value;
+  if (facet === "level") return N.level[row.node] === value;
+  return row[facet].has(value);
+}
+
+let selectMemo = { key: "", rows: [] };
+
+/** The rows that the facets leave. */
+function selectedRows() {
+  const key = `${[...S.bases].sort()}|${FACETS.map((f) => [...S.facets[f]].join()).join("|")}`;
+  if (selectMemo.key !== key) selectMemo = { key, rows: allRows().filter((row) => passes(row)) };
+  return selectMemo.rows;
+}
+
+/** How many rows each value of a facet would leave, given the other facets. */
+function counts(facet) {
+  const found = new Map();
+  const add = (value) => found.set(value, (found.get(value) ?? 0) + 1);
+  for (const row of allRows()) {
+    if (!passes(row, facet)) continue;
+    if (facet === "programme") { if (row.programme >= 0) add(row.programme); }
+    else if (facet === "level") add(N.level[row.node]);
+    else row[facet].forEach(add);
+  }
+  return found;
+}

@@ -1,0 +1,101 @@
+// Search as one types: names, acronyms and codes, in both languages, with or without diacritics.
+
+const PREFIXES = new Map(); // RPLD -> programme
+for (const [prefix, id] of Object.entries(D.prefixes)) if (BY_ID.has(id)) PREFIXES.set(prefix, BY_ID.get(id));
+const prefixOf = new Map([...PREFIXES].map(([prefix, n]) => [n, prefix]));
+
+const tailOf = (n) => (programmeOf[n] >= 0 && n !== programmeOf[n] ? N.id[n].slice(N.id[programmeOf[n]].length + 1) : "");
+function officialCode(n) {
+  const prefix = prefixOf.get(programmeOf[n]);
+  const tail = tailOf(n);
+  if (!prefix || !/^\d+(\.\d+)*$/.test(tail)) return "";
+  return [prefix, ...tail.split(".").map((part) => part.padStart(2, "0"))].join(".");
+}
+
+let searchIndex = null;
+function indexed() {
+  searchIndex ??= N.id.map((id, n) => {
+    if (levelOf(n) === "" ) return null;
+    const level = levelOf(n);
+    const number = id.slice(id.lastIndexOf("/") + 1);
+    const codes = [N.code[n], N.acronym[n], tailOf(n), officialCode(n), id];
+    if (level === "thematic_objective") codes.push(`ct ${number}`, `to ${number}`, `ct${number}`, `to${number}`);
+    if (level === "investment_priority") { const c = number.split("-").pop(); codes.push(`pi ${c}`, `ip ${c}`, `pi${c}`, `ip${c}`, c); }
+    for (const detail of ["cci", "celex"]) codes.push(...(N.details[n]?.[detail] ?? []));
+    const own = fold([N.pl[n], N.en[n], ...(N.other[n] ?? [])].join(" "));
+    const p = programmeOf[n];
+    const context = p >= 0 && p !== n ? fold([N.acronym[p], N.pl[p], N.id[p], ...sideOf(p, "coversRegion").map((r) => N.pl[r])].join(" ")) : "";
+    return { n, codes: codes.filter(Boolean).map(fold), own, context };
+  }).filter(Boolean);
+  return searchIndex;
+}
+
+/** The best matches for what was typed, best first. */
+function search(typed, limit = 12) {
+  const query = fold(typed).trim().replace(/\s+/g, " ");
+  if (!query) return [];
+  const bare = query.replace(/^([a-z]{4}(?:\.\d\d)+?)(?:\.00)+$/, "$1");
+  const tokens = bare.split(" ");
+  const found = [];
+  for (const entry of indexed()) {
+    let score = 0;
+    if (entry.codes.includes(bare)) score = 100;
+    else {
+      for (const token of tokens) {
+        const at = entry.own.indexOf(token);
+        let best = 0;
+        if (entry.codes.includes(token)) best = 40;
+        else if (at === 0 || (at > 0 && /[^a-z0-9]/.test(entry.own[at - 1]))) best = 12;
+        else if (at > 0 && token.length > 2) best = 5;
+        else if (token.length > 2 && entry.codes.some((c) => c.startsWith(token))) best = 9;
+        else if (token.length > 2 && entry.context.includes(token)) best = 4;
+        else if (stemmed(token, entry.own)) best = 6;
+        else if (stemmed(token, entry.context)) best = 3;
+        if (!best) { score = 0; break; }
+        score += best;
+      }
+    }
+    if (score) found.push([score - N.level[entry.n] / 10 - entry.own.length / 2000, entry.n]);
+  }
+  return found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, limit).map(([, n]) => n);
+}
+
+/** Polish inflects: the beginning of a longer word is enough (klastry, klastrow, klaster). */
+const stemmed = (token, text) => token.length > 5 && text.includes(token.slice(0, Math.max(4, token.length - 3)));
+
+let chosen = -1;
+function startSearch() {
+  const field = $("search");
+  const list = $("found");
+  const close = () => { list.hidden = true; field.setAttribute("aria-expanded", "false"); chosen = -1; field.removeAttribute("aria-activedescendant"); };
+  const pick = (n) => { close(); field.value = ""; ask({ view: "graph", focus: n, only: true }, { step: true }); };
+  const show = () => {
+    const hits = search(field.value);
+    chosen = -1;
+    list.replaceChildren(...(hits.length ? hits.map((n, i) => h("li", {
+      role: "option", id: `found-${i}`, "data-n": n, "aria-selected": "false", onmousedown: (e) => { e.preventDefault(); pick(n); },
+    }, glyph(n), h("span.found-name", { text: titleOf(n) }), h("span.found-where", { text: whereOf(n) }))) : [h("li.nothing", { text: t("nothing.found"), role: "option", "aria-disabled": "true" })]));
+    list.hidden = !field.value.trim();
+    field.setAttribute("aria-expanded", String(!list.hidden));
+  };
+  field.addEventListener("input", show);
+  field.addEventListener("focus", show);
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", (event) => {
+    const items = [...list.querySelectorAll("[data-n]")];
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      chosen = (chosen + (event.key === "ArrowDown" ? 1 : -1) + items.length) % Math.max(items.length, 1);
+      items.forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
+      items[chosen]?.scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", `found-${chosen}`);
+    } else if (event.key === "Enter" && items.length) pick(Number(items[Math.max(chosen, 0)].dataset.n));
+    else if (event.key === "Escape") { field.value = ""; close(); field.blur(); }
+  });
+}
+
+/** Level and programme, to tell sixteen measures I.2 apart. */
+function whereOf(n) {
+  const p = programmeOf[n];
+  return p >= 0 && p !== n ? `${levelName(n)} · ${N.acronym[p] || nameOf(p)}` : levelName(n);
+}

@@ -1,0 +1,70 @@
+// The rows as a table that sorts by any column, and as CSV.
+
+const PAGE = 150;
+const CELLS = {
+  programme: (r) => (r.programme >= 0 ? N.acronym[r.programme] || nameOf(r.programme) : ""),
+  axis: (r) => partOn(r, "axis"),
+  measure: (r) => partOn(r, "measure") || (N.level[r.node] < LEVEL.axis ? titleOf(r.node) : ""),
+  sub_measure: (r) => partOn(r, "sub_measure"),
+  fund: (r) => [...r.fund].map((f) => N.acronym[f] || nameOf(f)).join(", "),
+  objective: (r) => [...r.objective].sort((a, b) => a - b).map(codeOf).join(", "),
+  priority: (r) => [...r.priority].map((p) => nameOf(p)).join("; "),
+  beneficiaries: (r) => [...r.named].map((b) => nameOf(b)).join("; "),
+  basis: (r) => (r.top && r.best && r.best[0] >= 0 ? t(`basis.${D.bases[r.best[0]]}`) : r.top ? t("basis.stated") : t("no.route")),
+};
+
+function partOn(row, level) {
+  const at = row.whole.find((n) => levelOf(n) === level);
+  return at === undefined ? "" : titleOf(at);
+}
+
+function sortedRows() {
+  const rows = selectedRows().slice();
+  const [column, turn] = S.sort.split(":");
+  if (CELLS[column]) {
+    const keyed = rows.map((row) => [CELLS[column](row), row]);
+    const sign = turn === "down" ? -1 : 1;
+    const order = new Intl.Collator(language, { numeric: true });
+    return keyed.sort((a, b) => sign * order.compare(a[0], b[0])).map(([, row]) => row);
+  }
+  return rows;
+}
+
+function drawTable() {
+  const rows = sortedRows();
+  const [sorted, turn] = S.sort.split(":");
+  const body = h("tbody");
+  const add = (from) => body.append(...rows.slice(from, from + PAGE).map(tableRow));
+  add(0);
+  const table = h("table.lineage", {}, h("caption", { text: plural("rows", rows.length) }),
+    h("thead", {}, h("tr", {}, ...Object.keys(CELLS).map((key) => h("th", { scope: "col", "aria-sort": sorted === key ? (turn === "down" ? "descending" : "ascending") : "none" },
+      h("button", { type: "button", text: t(`column.${key}`), onclick: () => ask({ sort: `${key}:${sorted === key && turn !== "down" ? "down" : "up"}` }) }))))), body);
+  const more = h("button.more", { type: "button", text: t("show.more"), hidden: rows.length <= PAGE, onclick: () => {
+    add(body.rows.length);
+    more.hidden = body.rows.length >= rows.length;
+  } });
+  $("view-table").replaceChildren(
+    h("div.bar", {}, h("button", { type: "button", id: "csv", text: t("csv"), onclick: () => save("nurt.csv", "text/csv;charset=utf-8", csv(rows)) })),
+    h("div.scroll", { tabindex: 0, role: "region", "aria-label": t("view.table") }, table), more);
+}
+
+function tableRow(row) {
+  return h("tr", {}, ...Object.keys(CELLS).map((key) => {
+    const text = CELLS[key](row);
+    const own = { axis: "axis", measure: "measure", sub_measure: "sub_measure" }[key];
+    const at = own && row.whole.find((n) => levelOf(n) === own);
+    if (key === "basis") return h("td", { class: row.top ? null : "unknown", text });
+    return h("td", { class: text ? null : "unknown" }, at !== undefined && at !== "" && at !== null && own ? h("button.to-node", { type: "button", text, onclick: () => ask({ view: "graph", focus: at, only: true }, { step: true }) }) : text || "—");
+  }));
+}
+
+/** As spreadsheets read it: a mark of UTF-8, quotes doubled, and nothing that they would run as a formula. */
+function csv(rows) {
+  const cell = (text) => {
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return `"${safe.replaceAll('"', '""')}"`;
+  };
+  const lines = [["id", ...Object.keys(CELLS)].join(",")];
+  for (const row of rows) lines.push([N.id[row.node], ...Object.keys(CELLS).map((key) => CELLS[key](row))].map(cell).join(","));
+  return `\ufeff${lines.join("\r\n")}\r\n`;
+}
