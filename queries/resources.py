@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from rdflib import URIRef
 from rdflib.namespace import SKOS
@@ -32,9 +33,10 @@ _SIDE_CLASSES: Final = (
 _CLASSES: Final = (*(cls for level in LEVELS for cls in level.classes), *_SIDE_CLASSES)
 _RANK: Final = {cls: rank for rank, cls in enumerate(_CLASSES)}
 
+_KEPT: Final[WeakKeyDictionary[Graph, Resources]] = WeakKeyDictionary()
 _FACTS: Final = """
 SELECT DISTINCT ?thing ?predicate ?value WHERE {
-  VALUES ?predicate { skos:prefLabel skos:altLabel nurt:code nurt:notation nurt:acronym }
+  VALUES ?predicate { skos:prefLabel skos:altLabel skos:hiddenLabel nurt:code nurt:notation nurt:acronym }
   %s
   ?thing ?predicate ?value .
 }"""
@@ -46,6 +48,12 @@ SELECT DISTINCT ?thing ?type WHERE {
 }"""
 _TITLES: Final = """
 SELECT DISTINCT ?thing ?value WHERE { %s ?thing a nurt:Document ; dcterms:title ?value }"""
+
+
+_PREFIXES: Final[dict[URIRef, dict[Language, str]]] = {
+    NURT.ThematicObjective: {"pl": "CT", "en": "TO"},
+    NURT.InvestmentPriority: {"pl": "PI", "en": "IP"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +97,11 @@ class Resource:
 
     def title(self, language: Language) -> str:
         """Code and name, as a line of a table or tree shows them."""
-        name = self.name(language)
-        return f"{self.code} {name}" if self.code and not name.startswith(self.code) else name
+        name, code = self.name(language), self.code
+        prefixes = _PREFIXES.get(self.type) if self.type is not None else None
+        if prefixes is not None and code[:1].isdigit():
+            code = f"{prefixes[language]} {code}"
+        return f"{code} {name}" if code and not name.startswith(code) else name
 
 
 class Resources(Mapping[URIRef, Resource]):
@@ -118,7 +129,18 @@ def values(variable: str, iris: Iterable[URIRef] | None) -> str:
 
 
 def load_resources(graph: Graph, iris: Iterable[URIRef] | None = None) -> Resources:
-    """Read types, names and codes of the given things, or of everything that has a type of nurt, in bulk."""
+    """Read types, names and codes of the given things, or of everything that has a type of nurt, in bulk.
+
+    Everything is read once for a graph and kept as long as the graph is: graphs are for reading only.
+    """
+    if iris is not None:
+        return _load(graph, iris)
+    if graph not in _KEPT:
+        _KEPT[graph] = _load(graph, None)
+    return _KEPT[graph]
+
+
+def _load(graph: Graph, iris: Iterable[URIRef] | None) -> Resources:
     wanted = None if iris is None else frozenset(iris)
     clause = values("thing", wanted)
     types: dict[URIRef, URIRef] = {}
@@ -144,7 +166,9 @@ def _resource(iri: URIRef, cls: URIRef | None, facts: Mapping[Node, list[Node]])
     for label in sorted(facts.get(SKOS.prefLabel, ()), key=str):
         labels.setdefault((label.language or "") if isinstance(label, Literal) else "", str(label))
     acronyms = sorted(str(value) for value in facts.get(NURT.acronym, ()))
-    other = {*acronyms, *(str(value) for value in facts.get(SKOS.altLabel, ()))}
+    other = {*acronyms}
+    for predicate in (SKOS.altLabel, SKOS.hiddenLabel):
+        other.update(str(value) for value in facts.get(predicate, ()))
     codes = sorted((str(value) for value in facts.get(NURT.code, ())), key=lambda code: (len(code), code))
     notations = sorted(str(value) for value in facts.get(NURT.notation, ()))
     return Resource(
