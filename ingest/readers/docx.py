@@ -24,7 +24,13 @@ _RECOVERY: Final = "Open it in an office program and save it again as DOCX or PD
 _LARGEST_PART: Final = 200 * 1024 * 1024
 
 
-_BROKEN: Final = (OpcError, zipfile.BadZipFile, etree.LxmlError, LookupError, EOFError, AttributeError) + (
+_BROKEN: Final = (
+    OpcError,
+    zipfile.BadZipFile,
+    etree.LxmlError,
+    LookupError,
+    EOFError,
+    AttributeError,
     TypeError,
     NotImplementedError,
     RecursionError,
