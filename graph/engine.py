@@ -143,9 +143,9 @@ class EmbeddedEngine:
             return graph
         except SyntaxError as error:
             raise parse_error(query, str(error)) from None
-        except RuntimeError as error:
-            raise QueryError(f"The query cannot be run: {error}.") from None
-        except (OSError, ValueError) as error:
+        except (RuntimeError, OSError, ValueError) as error:
+            if isinstance(error, RuntimeError) and "orruption" not in str(error):
+                raise QueryError(f"The query cannot be run: {error}.") from None
             raise GraphError(
                 f"The graph cannot be read: {error}.", hint="If it was damaged, build it again: nurt build."
             ) from error

@@ -128,16 +128,18 @@ class Report:
             lines.append(f"  {words['checked']}: {counted}")
         counts = Counter[str](finding.severity for finding in self.findings)
         lines += [f"  {counts[severity]} {words[severity]}" for severity in _ORDER if counts[severity]]
-        groups: dict[tuple[str, str, str], list[Finding]] = {}
+        groups: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.findings:
-            message = finding.message_pl if polish else finding.message_en
-            groups.setdefault((finding.severity, finding.rule, message), []).append(finding)
-        for (severity, rule, message), group in groups.items():
-            lines += ["", f"{words[severity]} ({len(group)}): {message} [{rule}]"]
+            groups.setdefault((finding.severity, finding.rule), []).append(finding)
+        for (severity, rule), group in groups.items():
+            messages = {finding.message_pl if polish else finding.message_en for finding in group}
+            shared = next(iter(messages)) if len(messages) == 1 else ""
+            lines += ["", f"{words[severity]} ({len(group)}) [{rule}]{': ' if shared else ''}{shared}"]
             for finding in group[:limit]:
+                own = "" if shared else (finding.message_pl if polish else finding.message_en)
                 place = "  ".join(part for part in (finding.focus, finding.path, finding.value[:100]) if part)
                 source = f"  ({words['document']} {finding.document})" if finding.document else ""
-                lines.append(f"  - {place}{source}")
+                lines.append(f"  - {place}{source}{': ' if own else ''}{own}")
             if len(group) > limit:
                 lines.append("  " + words["more"].format(len(group) - limit))
         if self.findings:

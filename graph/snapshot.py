@@ -180,7 +180,7 @@ def _opens(snapshot: Path) -> bool:
     try:
         ox.Store.read_only(str(snapshot / "store"))
         read_json(snapshot, "manifest.json")
-    except (OSError, ValueError, GraphError):
+    except (OSError, ValueError, RuntimeError, GraphError):
         return False
     return True
 

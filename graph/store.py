@@ -163,7 +163,10 @@ class Graph:
             ) from None
 
     def nquads(self) -> bytes:
-        """All quads as sorted N-Quads: equal bytes mean equal graphs."""
+        """All quads as sorted N-Quads: equal bytes mean equal graphs.
+
+        Oxigraph keeps numbers and dates by value, so ``01.50`` comes back as ``1.5``.
+        """
         return self.engine.nquads()
 
     @property
@@ -202,7 +205,7 @@ def open_graph(path: Path) -> Graph:
     folder, hold = snapshot.hold(path)
     try:
         store = ox.Store.read_only(str(folder / "store"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RocksDB's corruption is a RuntimeError
         hold.release()
         raise snapshot.damaged(folder, str(error)) from None
     manifest = snapshot.read_json(folder, "manifest.json")
