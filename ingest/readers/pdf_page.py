@@ -17,6 +17,8 @@ _THIN: Final = 2.5
 """A path object at most so many points thick is a ruling."""
 _NEAR: Final = 3.0
 """Rulings at most so many points apart are one line of the grid."""
+_BROKEN: Final = "\ufffe"
+"""What PDFium gives for a hyphen that breaks a word at the end of a line, the line end included."""
 _SHORT: Final = 8.0
 """Rulings shorter than this underline words or are dashes."""
 
@@ -177,6 +179,10 @@ def _characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, float, floa
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
         letter = chr(code) if code and not 0xD800 <= code <= 0xDFFF else ""
+        if letter == _BROKEN:
+            yield "-", -1.0, -1.0
+            yield "\n", -1.0, -1.0
+            continue
         if not letter or letter in "\r\n" or raw.FPDFText_IsGenerated(textpage, index) == 1:
             yield ("\n" if letter in ("\r", "\n") else letter), -1.0, -1.0
             continue
@@ -219,6 +225,7 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
     try:
         if not grids:
             text = textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
+            text = text.replace(_BROKEN, "-\n")
             return PageContent([text], bool(text.strip()), image)
         texts = _by_place(textpage, grids)
     finally:
