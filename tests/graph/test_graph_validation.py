@@ -210,7 +210,7 @@ def test_messages_come_in_both_languages_and_warnings_do_not_refuse(shapes: Grap
     data.remove((x("item3"), x("code"), None))
     data.add((x("item3"), x("code"), Literal("I")))
     report = validate(NurtGraph.in_memory(quads(data)), shapes=shapes, ontology=())
-    assert "item3  code  I: bad code" in report.text()
+    assert "violations (1) [Item]: bad code\n  - item3  code  I\n" in report.text()
     assert "zły kod" in report.text("pl")
     assert report.to_dict()["conforms"] is False
     warned = sound()
