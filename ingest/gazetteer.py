@@ -95,9 +95,21 @@ def _variants(text: str) -> Iterable[str]:
     cut = _SUBTITLE.split(text)[0]
     for variant in (_YEARS.sub("", text), cut, _YEARS.sub("", cut)):
         variant = variant.strip(" ,.–-")
-        if variant not in seen and len(variant.split()) >= 2:
+        if variant not in seen and len(variant.split()) >= 2 and not _generic(variant):
             seen.add(variant)
             yield variant
+
+
+@lru_cache(maxsize=1)
+def _flagship_words() -> frozenset[str]:
+    return frozenset(
+        word for language in LANGUAGES for word in knowledge(language).contexts["FlagshipInitiative"]
+    )
+
+
+def _generic(variant: str) -> bool:
+    """Whether what is left of a name only says of what kind it is: *Projekt przewodni*."""
+    return bool(_flagship_words() & set(variant.lower().split()))
 
 
 def _programme_of(iri: URIRef) -> str:

@@ -347,12 +347,15 @@ class _Relater:
         """supports, coversRegion."""
         sentence = self.sentence
         beneficiaries = frozenset({NURT.BeneficiaryType})
-        for hit in self.hits:
-            if hit.cue.relation not in {"supports", "covers"} or self.denied(hit):
+        covered: set[int] = set()
+        for hit in sorted(self.hits, key=lambda hit: (hit.cue.relation, hit.first)):
+            if hit.cue.relation not in {"supports", "covers"} or self.denied(hit) or hit.first in covered:
                 continue
             clause = self.clause_of(hit)
             if hit.cue.relation == "covers":
-                regions = self.near(hit, "after", frozenset({NURT.Region}), hit.cue.reach, clause)
+                regions = self.regions_after(hit, clause)
+                if regions:
+                    covered.add(hit.first)
                 for provider in self.providers(hit, clause) if regions else ():
                     if provider.type in INSTRUMENTS:
                         for subject in provider.targets:
@@ -383,6 +386,13 @@ class _Relater:
                     for target in iris:
                         yield from self.link(subject, NURT.supports, target, hit, *others)
 
+    def regions_after(self, hit: Hit, clause: Clause) -> list[Resolved]:
+        """All regions behind the cue in its clause, where the first is within reach."""
+        regions = [
+            m for m in self.mentions if m.type == NURT.Region and m in clause and m.mention.first >= hit.stop
+        ]
+        return regions if regions and regions[0].mention.first - hit.stop <= hit.cue.reach else []
+
     def pronoun_after(self, hit: Hit) -> bool:
         """Whether a pronoun takes the recipient's place right behind the cue: *wsparcia dla ich rozwoju*."""
         words = self.sentence.words[hit.stop : min(hit.stop + 2, self.sentence.stop)]
@@ -393,7 +403,7 @@ class _Relater:
         whole = Clause(self.sentence.first, self.sentence.stop)
         for span in (clause, whole):
             fitting = [
-                m for m in self.mentions if m.type in _PROVIDERS and m in span and not self.within(hit, m)
+                m for m in self.mentions if m.type in _PROVIDERS and m in span and not self.completed(m)
             ]
             free = [m for m in fitting if id(m) not in self.used] or fitting
             if free and span is whole:
@@ -401,6 +411,11 @@ class _Relater:
             if free:
                 return free
         return []
+
+    def completed(self, mention: Resolved) -> bool:
+        """Whether the mention is what something else completes: *stanowi uzupełnienie PO IR*."""
+        before = self.sentence.readings[max(self.sentence.first, mention.mention.first - 1)]
+        return mention.mention.first > self.sentence.first and bool(before & self.known.completes)
 
     @staticmethod
     def free(resolved: Iterable[Resolved]) -> list[Resolved]:

@@ -62,6 +62,7 @@ class Knowledge:
     coordinators: frozenset[str]
     continuations: tuple[str, ...]
     pronouns: frozenset[str]
+    completes: frozenset[str]
     abbreviations: frozenset[str]
     irregular: Mapping[str, tuple[str, ...]]
     introducers: tuple[str, ...]
@@ -116,6 +117,7 @@ def knowledge(language: Language) -> Knowledge:
         coordinators=frozenset(cues["coordinators"]),
         continuations=tuple(cues["continuations"]),
         pronouns=frozenset(cues["pronouns"]),
+        completes=frozenset(cues["completes"]),
         abbreviations=frozenset(layout["abbreviations"]),
         irregular=_tuples(layout.get("irregular", {})),
         introducers=tuple(names["introducers"]),

@@ -55,7 +55,17 @@ def _polish(form: str) -> frozenset[str]:
     # Morfeusz splits a few forms (byłby = był + by); such pieces are not lemmas of the word.
     if len({analysis[:2] for analysis in analyses}) > 1:
         found = set()
-    return frozenset(found | {form.lower()})
+    word = form.lower()
+    if all(analysis[2][2] == "ign" for analysis in analyses) and len(word) >= 7 and not form.isupper():
+        # Unknown to the dictionary, as new adjectives are (*klastrowy*): forms meet in their stem.
+        stem = _POLISH_ENDING.sub("", word)
+        found.add(f"{stem}~")
+    return frozenset(found | {word})
+
+
+_POLISH_ENDING: Final = re.compile(
+    r"(?<=\w{5})(?:ego|emu|ych|ymi|ami|ach|iej|ym|om|ów|ej|ie|em|[aąeęioóuy])$"
+)
 
 
 @lru_cache(maxsize=1)
