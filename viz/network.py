@@ -10,7 +10,6 @@ import networkx as nx
 from rdflib import URIRef
 
 from ..graph.store import Graph
-from ..ontology.identifiers import short
 from ..ontology.levels import LEVELS
 from ..ontology.namespace import NURT
 from ..queries.links import UPWARD, Link, load_links
@@ -91,7 +90,7 @@ def network(graph: Graph) -> Lineages:
         if isinstance(narrow, URIRef) and isinstance(broad, URIRef):
             broader.setdefault(narrow, set()).add(broad)
     made: Lineages = nx.DiGraph()
-    for iri in sorted(resources, key=lambda iri: (_rank(resources[iri]), code_key(short(iri)), iri)):
+    for iri in sorted(resources, key=lambda iri: (_rank(resources[iri]), _order(resources[iri]), iri)):
         resource = resources[iri]
         level = resource.level
         if level is None and resource.type not in _BESIDE:
@@ -147,6 +146,10 @@ def _leads_to(homes: Mapping[URIRef, URIRef], start: URIRef, goal: URIRef) -> bo
             return True
         at = homes.get(at)
     return False
+
+
+def _order(resource: Resource) -> tuple[tuple[int, int, str], ...]:
+    return code_key(resource.code if resource.type == NURT.Priority and resource.code else resource.short)
 
 
 def _rank(resource: Resource) -> int:

@@ -179,7 +179,7 @@ function fitTo(nodes, at_once) {
   const left = Math.min(...edge.map(([x, , z]) => x - z.width / 2)) - 14;
   const right = Math.max(...edge.map(([x, , z]) => x + z.width / 2)) + 14;
   const top = Math.min(...edge.map(([, y, z]) => y - z.height / 2)) - (S.only ? 14 : 44);
-  const bottom = Math.max(...edge.map(([, y, z]) => y + z.height / 2)) + 14;
+  const bottom = Math.max(...edge.map(([, y, z]) => y + z.height / 2)) + 64;
   const fitting = Math.min(width / (right - left), height / (bottom - top));
   const least = S.only ? 0.62 : isPhone() ? 0.7 : 0.5;
   const scale = Math.min(1.15, Math.max(fitting, least));

@@ -3,6 +3,10 @@
 const LIMIT = 260; // boxes that a reader can still take in; more are asked for by opening something
 const OPENING = new Map(D.drawing.nodes.map((node) => [node.id, node]));
 
+const columnOfLevel = (level) => D.columns.length - (D.levels.length - LEVEL[level]);
+const PROGRAMME_COLUMN = columnOfLevel("programme");
+const MEASURE_COLUMN = columnOfLevel("measure");
+
 function inOrder(found) {
   return [...found].filter((n) => N.column[n] >= 0).sort((a, b) => a - b);
 }
@@ -120,6 +124,10 @@ function places(nodes, across) {
     if (!groups.has(N.column[n])) groups.set(N.column[n], []);
     groups.get(N.column[n]).push(n);
   }
+  // Beside one another: the objectives to the left, the programme and its axis to the right of what is asked for.
+  const foot = S.focus >= 0 ? N.column[S.focus] : -1;
+  const low = PROGRAMME_COLUMN < foot;
+  const aside = (column) => (!low || column >= Math.min(foot, MEASURE_COLUMN) ? 0 : column < PROGRAMME_COLUMN ? -112 : 112);
   const found = new Map();
   let at = 0;
   for (const column of [...groups.keys()].sort((a, b) => a - b)) {
@@ -136,7 +144,7 @@ function places(nodes, across) {
     for (let start = 0; start < group.length; start += abreast) {
       const line = group.slice(start, start + abreast);
       const left = (-(line.length - 1) * (wide + 14)) / 2;
-      line.forEach((n, i) => found.set(n, [left + i * (wide + 14), at + height / 2]));
+      line.forEach((n, i) => found.set(n, [left + i * (wide + 14) + aside(column), at + height / 2]));
       at += height + D.space;
     }
     at += 34;
