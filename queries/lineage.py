@@ -280,7 +280,7 @@ class _Table:
         for owner in structure:
             if self._resources[owner].type not in classes:
                 continue
-            amounts = latest(self._allocations.get(owner, ()))
+            amounts = latest(a for a in self._allocations.get(owner, ()) if a.currency == "EUR")
             mine = [a for a in amounts if a.objective in objectives] or [
                 a for a in amounts if a.objective is None or not objectives
             ]

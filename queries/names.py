@@ -176,7 +176,7 @@ def _by_code(resources: Resources, text: str) -> list[Match]:
 
 
 def _investment_priorities(resources: Resources, code: str, fund: str | None) -> list[Resource]:
-    notation = identifiers.normalise_code(re.sub(r"[\s.]", "", _arabic(code)))
+    notation = re.sub(r"[\s.]", "", _arabic(code)).lower()
     wanted = _FUNDS.get((fund or "").lower())
     found: list[Resource] = []
     for resource in resources.values():
