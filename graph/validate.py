@@ -39,16 +39,16 @@ SELECT ?document ?sha256 WHERE {
   ?document a nurt:Document .
   OPTIONAL { ?document dcterms:hasVersion/nurt:sha256 ?sha256 }
 }"""
-_UNCLAIMED: Final = f"""
+# Compared in Python: Oxigraph tests FILTER NOT EXISTS link by link, which takes a hundred times as long.
+_LINKS: Final = f"""
 SELECT DISTINCT ?child ?link ?parent ?graph WHERE {{
   VALUES ?link {{ {" ".join("nurt:" + name for name in LINKS)} }}
   GRAPH ?graph {{ ?child ?link ?parent }}
-  FILTER NOT EXISTS {{ ?claim rdf:subject ?child ; rdf:predicate ?link ; rdf:object ?parent ; a nurt:Claim }}
 }}"""
-_LINKS: Final = f"""
-SELECT (COUNT(*) AS ?n) WHERE {{
-  VALUES ?link {{ {" ".join("nurt:" + name for name in LINKS)} }} ?child ?link ?parent
-}}"""
+_CLAIMED: Final = """
+SELECT ?child ?link ?parent WHERE {
+  ?claim a nurt:Claim ; rdf:subject ?child ; rdf:predicate ?link ; rdf:object ?parent
+}"""
 
 
 def _document_of(graph_name: str) -> str:
@@ -131,9 +131,13 @@ def verify(graph: Graph) -> Report:
     """
     evidence = graph.select(_EVIDENCE).rows
     versions = graph.select(_VERSIONS).rows
-    links = graph.select(_LINKS).rows[0][0]
-    findings = [*_quotes(graph, evidence), *_versions(graph, versions), *_unclaimed(graph)]
-    counts = {"quotes": len(evidence), "documents": len(versions), "links": int(str(links))}
+    links = graph.select(_LINKS).rows
+    findings = [*_quotes(graph, evidence), *_versions(graph, versions), *_unclaimed(graph, links)]
+    counts = {
+        "quotes": len({row[0] for row in evidence}),
+        "documents": len({row[0] for row in versions}),
+        "links": len({row[:3] for row in links}),
+    }
     return Report.of("Quotes, texts and claims", "Cytaty, teksty i twierdzenia", findings, counts)
 
 
@@ -201,15 +205,10 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _unclaimed(graph: Graph) -> Iterator[Finding]:
-    for child, link, parent, name in graph.select(_UNCLAIMED).rows:
-        en, pl = "the link has no claim", "powiązanie nie ma twierdzenia"
-        yield _wrong(
-            "link-claimed",
-            child,
-            en,
-            pl,
-            path=_text(link),
-            value=_text(parent),
-            document=_document_of(str(name)),
-        )
+def _unclaimed(graph: Graph, links: Iterable[tuple[Term | None, ...]]) -> Iterator[Finding]:
+    claimed = set(graph.select(_CLAIMED).rows)
+    for child, link, parent, name in links:
+        if (child, link, parent) not in claimed:
+            en, pl = "the link has no claim", "powiązanie nie ma twierdzenia"
+            place = {"path": _text(link), "value": _text(parent), "document": _document_of(str(name))}
+            yield _wrong("link-claimed", child, en, pl, **place)
