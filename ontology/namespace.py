@@ -52,6 +52,8 @@ class NURT(DefinedNamespace):
     InterventionField: URIRef
     Allocation: URIRef
     Indicator: URIRef  # what a headline target is measured by
+    SurveyQuestion: URIRef
+    SurveyAnswer: URIRef
     Document: URIRef
     Claim: URIRef
     Evidence: URIRef
@@ -98,7 +100,12 @@ class NURT(DefinedNamespace):
     euValue: URIRef  # target figure for the Union
     polandValue: URIRef  # target figure for Poland
     baselineValue: URIRef  # where the Union stood when the target was set
-    unit: URIRef  # of an indicator's figures
+    unit: URIRef  # of the figures of an indicator or observation
+    surveyQuestion: URIRef
+    surveyAnswer: URIRef
+    surveyYear: URIRef
+    respondentShare: URIRef
+    respondents: URIRef  # the number that a share refers to
     technicalAssistance: URIRef
     digest: URIRef  # true where the document is a digest, not the official text
     sha256: URIRef
@@ -155,6 +162,7 @@ PREFIXES: dict[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
