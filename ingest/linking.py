@@ -23,8 +23,9 @@ from .languages import knowledge
 from .languages.pipeline import lemmas, pipeline
 from .mentions import Mention, finder
 from .passages import Passage, acknowledges, passages
-from .relations import Link, Sentence, relate
+from .relations import Link, relate
 from .resolve import ROLES_ONLY, Context, Open, Resolved, resolve
+from .sentences import Sentence
 
 __all__ = ["link", "linked"]
 
@@ -82,7 +83,10 @@ def _analysed(document: Document, language: Language, gazetteer: Gazetteer) -> l
         doc = pipeline(passage.language)(text)
         mentions = search.find(doc, aliases)
         if mentions:
-            aliases.update(introduced(text, mentions, passage.language))
+            new = dict(introduced(text, mentions, passage.language))
+            if new.keys() - aliases.keys():
+                aliases.update(new)
+                mentions = search.find(doc, aliases)
             found.append(_Read(passage, doc, tuple(mentions)))
     return found
 

@@ -18,7 +18,7 @@ from .view import View, mend
 __all__ = ["Passage", "passages"]
 
 _LEADERS: Final = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{5,}")
-_NUMBERING: Final = re.compile(r"^[\s\d.IVXLC)(]{0,12}\s*")
+_NUMBERING: Final = re.compile(r"^\s*(?:\(?(?:\d+(?:\.\d+)*|[IVXLC]+)[.)]?\s+)?")
 _HARD_END: Final = re.compile(r"[.!?:;…”\")\]]\s*$")
 _SHORT: Final = 90
 

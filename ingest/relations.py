@@ -8,8 +8,8 @@ names where continues the one before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from rdflib import URIRef
 
@@ -19,8 +19,9 @@ from .cues import Cues, Hit
 from .gazetteer import INSTRUMENTS, Gazetteer
 from .languages import Knowledge
 from .resolve import Resolved
+from .sentences import Clause, Sentence, clauses, grouped
 
-__all__ = ["Clause", "Link", "Sentence", "relate"]
+__all__ = ["Link", "relate"]
 
 _PROVIDERS: Final = INSTRUMENTS | {
     NURT.ProgrammePart,
@@ -46,53 +47,6 @@ _PART_REACH: Final = 7
 _CONDITIONAL: Final = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Words ``first`` up to (not with) ``stop`` of a text."""
-
-    first: int
-    stop: int
-
-    def __contains__(self, resolved: object) -> bool:
-        return isinstance(resolved, Resolved) and self.first <= resolved.mention.first < self.stop
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """A sentence with what it names.
-
-    Args:
-        words, readings: of the whole text; ``first`` and ``stop`` are the sentence's.
-        lead: the sentence that introduces the list this one belongs to, or None.
-        before: the sentence before it, or None.
-        self_reference: the word at which it names the document's own instrument in general words, or None.
-        read: where it comes from, for whoever makes the evidence.
-        found: what it turned out to say (filled by ``relate``).
-    """
-
-    words: Sequence[str]
-    readings: Sequence[frozenset[str]]
-    first: int
-    stop: int
-    resolved: tuple[Resolved, ...]
-    lead: Sentence | None = None
-    before: Sentence | None = None
-    self_reference: int | None = None
-    read: Any = None
-    found: _Found = field(default_factory=lambda: _Found())
-
-
-@dataclass(slots=True)
-class _Found:
-    """What a sentence leaves for those after it."""
-
-    recipients: tuple[URIRef, ...] = ()
-    open_recipients: tuple[URIRef, ...] = ()
-    providers: tuple[Resolved, ...] = ()
-    hit: Hit | None = None
-    evidence: tuple[Sentence, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A link that a sentence states; the first of ``sentences`` is the one that says so."""
@@ -105,58 +59,18 @@ class Link:
     sentences: tuple[Sentence, ...]
 
 
-def _clauses(sentence: Sentence, known: Knowledge) -> list[Clause]:
-    cuts = [sentence.first]
-    for at in range(sentence.first + 1, sentence.stop):
-        word = sentence.words[at].lower()
-        comma = sentence.words[at - 1] in {",", ";"} or (
-            sentence.words[at - 1].isspace() and sentence.words[at - 2] in {",", ";"}
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
+    """The cues that lie in no longer one: *implemented by* is not *implement*."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.first <= hit.first
+            and hit.stop <= other.stop
+            and other.stop - other.first > hit.stop - hit.first
+            for other in hits
         )
-        if sentence.words[at - 1] == ";" or (
-            word in known.clause_breaks
-            and comma
-            and not sentence.readings[min(at + 1, sentence.stop - 1)] & {"także", "w", "zwłaszcza", "zatem"}
-        ):
-            cuts.append(at)
-    return [Clause(first, stop) for first, stop in zip(cuts, [*cuts[1:], sentence.stop], strict=True)]
-
-
-def _grouped(mentions: Sequence[Resolved], sentence: Sentence, known: Knowledge) -> list[list[Resolved]]:
-    """Mentions in runs of coordination: *SRK 2020, KSRR i SIEG* is one run."""
-    groups: list[list[Resolved]] = []
-    for resolved in mentions:
-        if groups and _coordinated(groups[-1][-1], resolved, sentence, known):
-            groups[-1].append(resolved)
-        else:
-            groups.append([resolved])
-    return groups
-
-
-def _coordinated(one: Resolved, other: Resolved, sentence: Sentence, known: Knowledge) -> bool:
-    """Whether only commas, conjunctions, brackets, a class word or two stand between two mentions."""
-    depth = 0
-    linked = False
-    plain = 0
-    for at in range(one.mention.stop, other.mention.first):
-        word = sentence.words[at]
-        if word in "[(":
-            depth += 1
-        elif word in "])":
-            depth -= 1
-        elif depth > 0 or word.isspace():
-            continue
-        elif word in {",", ";", "/", "–", "-"} or word.lower() in known.coordinators or _in_pair(word, known):
-            linked = True
-        elif word in "„”\"'“’«»":
-            continue
-        else:
-            plain += 1
-    same = one.type == other.type or (one.type in INSTRUMENTS and other.type in INSTRUMENTS)
-    return linked and plain <= 2 and same
-
-
-def _in_pair(word: str, known: Knowledge) -> bool:
-    return any(word.lower() in pair.split() for pair in known.coordinators if " " in pair)
+    ]
 
 
 def _targets(group: Iterable[Resolved]) -> tuple[URIRef, ...]:
@@ -179,7 +93,7 @@ class _Relater:
         self.phrases = phrases
         self.gazetteer = gazetteer
         self.roots = roots
-        self.clauses = _clauses(sentence, known)
+        self.clauses = clauses(sentence, known)
         excepted = phrases.excepted(sentence.readings, sentence.words, sentence.first, sentence.stop)
         self.mentions = [
             resolved
@@ -208,7 +122,7 @@ class _Relater:
         """The run of mentions of these classes nearest to the cue on a side, within reach."""
         fitting = [m for m in self.mentions if m.type in classes and m in span and not self.within(hit, m)]
         best: tuple[int, list[Resolved]] | None = None
-        for group in _grouped(fitting, self.sentence, self.known):
+        for group in grouped(fitting, self.sentence, self.known):
             after = group[0].mention.first - hit.stop
             before = hit.first - group[-1].mention.stop
             distance = after if after >= 0 else before
@@ -242,8 +156,8 @@ class _Relater:
     def upward(self) -> Iterator[Link]:
         """implements, contributesTo, addresses."""
         whole = Clause(self.sentence.first, self.sentence.stop)
-        for hit in self.hits:
-            if hit.cue.relation not in {"implements", "contributes"} or self.denied(hit):
+        for hit in _longest([hit for hit in self.hits if hit.cue.relation in {"implements", "contributes"}]):
+            if self.denied(hit):
                 continue
             clause = self.clause_of(hit)
             objects = self.near(hit, hit.cue.object, _UPWARD, hit.cue.reach, clause)
@@ -314,7 +228,7 @@ class _Relater:
     def listed_with(self, hit: Hit, part: Resolved) -> bool:
         """Whether the part stands in a list whose first member the cue is near to."""
         same = [m for m in self.mentions if m.type == part.type]
-        for group in _grouped(same, self.sentence, self.known):
+        for group in grouped(same, self.sentence, self.known):
             if part in group:
                 return -1 <= group[0].mention.first - hit.stop <= _PART_REACH
         return False
@@ -399,7 +313,7 @@ class _Relater:
         return any(word.lower() in self.known.pronouns for word in words)
 
     def providers(self, hit: Hit, clause: Clause) -> list[Resolved]:
-        """Who supports: what in the clause, else in the sentence, can and is no end of another link."""
+        """Who supports: what in the clause, else in the sentence, is no end of another link."""
         whole = Clause(self.sentence.first, self.sentence.stop)
         for span in (clause, whole):
             fitting = [
@@ -460,7 +374,7 @@ class _Relater:
         for hit in self.hits:
             if hit.cue.relation == "repeats" and not self.denied(hit):
                 after = [m for m in self.mentions if m.type in _PROVIDERS and m.mention.first >= hit.stop]
-                for provider in _grouped(after, self.sentence, self.known)[:1]:
+                for provider in grouped(after, self.sentence, self.known)[:1]:
                     for subject in _targets(provider):
                         for target in before.found.recipients:
                             yield from self.link(subject, NURT.supports, target, hit, before)

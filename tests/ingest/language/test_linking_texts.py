@@ -1,0 +1,184 @@
+"""What texts name and say: lists of wordings, Polish and English, that must and must not be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nurt.ingest.catalogue import Entry
+from nurt.ingest.citations import citations
+from nurt.ingest.claims import Extraction
+from nurt.ingest.codes import codes
+from nurt.ingest.document import Block, Document, Language
+from nurt.ingest.gazetteer import Gazetteer
+from nurt.ingest.linking import link, linked
+from nurt.ontology.identifiers import short
+
+HERE = Path(__file__).parent
+PLAIN = {"cites"}
+
+
+def lines(name: str) -> list[str]:
+    text = (HERE / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def pairs(name: str) -> list[tuple[str, str]]:
+    return [(left, right) for left, right in (line.split(" => ") for line in lines(name))]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    return Gazetteer.build()
+
+
+def document(text: str, language: Language) -> Document:
+    block = Block(kind="paragraph", start=0, end=len(text))
+    return Document(
+        id="text",
+        text=text,
+        blocks=(block,) if text.strip() else (),
+        media_type="text/plain",
+        sha256="0" * 64,
+        language=language,
+    )
+
+
+def read(text: str, language: Language, when: date | None = None) -> Extraction:
+    entry = Entry(id="text", path=Path("text.txt"), language=language, date=when)
+    return link(document(text, language), entry, (), gazetteer())
+
+
+def said(extraction: Extraction) -> set[str]:
+    return {
+        f"{short(claim.subject)} {str(claim.predicate).split('#')[1]} {short(claim.object)}"
+        for claim in extraction.claims
+        if str(claim.predicate).split("#")[1] not in PLAIN
+    }
+
+
+@pytest.mark.parametrize(("text", "expected"), pairs("citations_accept.txt"))
+def test_citation_is_read(text: str, expected: str) -> None:
+    assert [citation.code for citation in citations(text)] == expected.split(" | ")
+
+
+@pytest.mark.parametrize("text", lines("citations_reject.txt"))
+def test_no_citation(text: str) -> None:
+    assert citations(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), pairs("codes_accept.txt"))
+def test_code_is_read(text: str, expected: str) -> None:
+    language: Language = "pl" if text.startswith("pl") else "en"
+    found = [f"{code.level} {code.code}" for code in codes(text[4:], language)]
+    assert found == expected.split("; ")
+
+
+@pytest.mark.parametrize("text", lines("codes_reject.txt"))
+def test_no_code(text: str) -> None:
+    assert list(codes(text[4:], "pl" if text.startswith("pl") else "en")) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), pairs("mentions.txt"))
+def test_mentions(text: str, expected: str) -> None:
+    language: Language = "pl" if text.startswith("pl") else "en"
+    entry = Entry(id="text", path=Path("text.txt"), language=language)
+    found = [
+        short(resolved.targets[0]) for resolved in linked(document(text[4:], language), entry, gazetteer())
+    ]
+    assert found == ([] if expected == "-" else expected.split("; "))
+
+
+@pytest.mark.parametrize(("text", "expected"), pairs("cue_phrases.txt"))
+def test_relations(text: str, expected: str) -> None:
+    found = said(read(text[4:], "pl" if text.startswith("pl") else "en"))
+    assert found == (set() if expected == "-" else set(expected.split("; ")))
+
+
+def test_a_list_takes_the_end_of_its_lead_in() -> None:
+    text = "W programie COSME realizowane są dwa działania na rzecz klastrów:\n"
+    items = ["w zakresie internacjonalizacji (COS-CLUSTER);", "w zakresie zarządzania (COS-WP)."]
+    blocks = [Block(kind="paragraph", start=0, end=len(text) - 1)]
+    for item in items:
+        blocks.append(Block(kind="list_item", start=len(text), end=len(text) + len(item), marker="•"))
+        text += item + "\n"
+    listed = Document(
+        id="text", text=text, blocks=tuple(blocks), media_type="text/plain", sha256="0" * 64, language="pl"
+    )
+    found = link(listed, Entry(id="text", path=Path("text.txt")), (), gazetteer())
+    assert {
+        "cosme/action/cluster-go-international-2014 partOf cosme",
+        "cosme/action/cluster-excellence-2014 partOf cosme",
+        "cosme/action/cluster-go-international-2014 supports beneficiary-type/clusters",
+        "cosme/action/cluster-excellence-2014 supports beneficiary-type/clusters",
+    } <= said(found)
+    part = next(
+        claim
+        for claim in found.claims
+        if short(claim.subject).endswith("excellence-2014") and str(claim.predicate).endswith("partOf")
+    )
+    assert [evidence.quote[:20] for evidence in part.evidence] == [
+        "w zakresie zarządzan",
+        "W programie COSME re",
+    ]
+
+
+def test_nobody_implements_what_is_younger() -> None:
+    assert said(read("KSRR realizuje SIEG.", "pl")) == set()
+    assert said(read("SIEG realizuje KSRR.", "pl")) == {"sieg implements ksrr"}
+
+
+def test_bibliography_and_captions_are_left_out() -> None:
+    pieces = [
+        ("heading", "Literatura"),
+        ("paragraph", "Strategia Rozwoju Kraju 2020, Warszawa 2012."),
+        ("paragraph", "Rys. 1. Cele Strategii Rozwoju Kraju 2020"),
+    ]
+    text, blocks = "", []
+    for kind, piece in pieces:
+        blocks.append(Block(kind=kind, start=len(text), end=len(text) + len(piece), level=1))  # type: ignore[arg-type]
+        text += piece + "\n"
+    listed = Document(
+        id="text", text=text, blocks=tuple(blocks), media_type="text/plain", sha256="0" * 64, language="pl"
+    )
+    assert link(listed, Entry(id="text", path=Path("text.txt")), (), gazetteer()).claims == ()
+
+
+def fragments() -> Iterator[str]:
+    yield from (
+        "PO IR",
+        "wspiera",
+        "klastry",
+        "Strategii Rozwoju Kraju 2020",
+        "realizuje",
+        "(dalej: SRK)",
+        "nie",
+    )
+    yield from (
+        ", ",
+        ". ",
+        "\n",
+        "OJ L 298, 26.10.2012, p. 1",
+        "CT 1",
+        "Oś priorytetowa I",
+        "„",
+        "”",
+        "COM(2010) 546",
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(list(fragments())), st.text(max_size=12)), max_size=14))
+def test_quotes_are_what_stands_at_their_offsets(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    once, again = read(text, "pl"), read(text, "pl")
+    assert once == again
+    for claim in once.claims:
+        for evidence in claim.evidence:
+            assert text[evidence.start : evidence.end] == evidence.quote
