@@ -35,6 +35,7 @@ __all__ = [
     "short",
     "slug",
     "split_programme_code",
+    "survey",
     "thematic_objective",
 ]
 
@@ -201,6 +202,11 @@ def concept(scheme: str, name: str) -> URIRef:
 def region(name: str) -> URIRef:
     """IRI of a voivodeship by its Polish name."""
     return ID[f"region/{slug(name)}"]
+
+
+def survey(document_name: str, *categories: URIRef) -> URIRef:
+    """IRI of the survey that a document reports, or of one figure of it: by its question and answer."""
+    return ID["/".join(("survey", document_name, *(short(each).rpartition("/")[2] for each in categories)))]
 
 
 def body(name: str) -> URIRef:

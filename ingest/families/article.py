@@ -1,4 +1,6 @@
-"""Articles and reports about policy: they set nothing out; what they name and say is found by linking.
+"""Articles and reports about policy: they set out no element of it; linking finds what they say.
+
+Figures of a survey and tables of support by level are read where an article prints them.
 
 The parts that are no policy – who paid for the text, figures, survey answers, bibliography – are left out
 by ``ingest.passages``.
@@ -13,6 +15,8 @@ from typing import Final
 from ..catalogue import Entry
 from ..claims import Claim, Element, Review
 from ..document import Document
+from .support_table import support_claims
+from .survey import survey_figures
 
 __all__ = ["extract", "score"]
 
@@ -54,6 +58,7 @@ def score(document: Document) -> float:
     return min(1.0, sum(weight for weight, mark in _MARKS if mark.search(text)))
 
 
-def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Review]:  # noqa: ARG001 - as every family
-    """Nothing: an article sets out no element of policy; linking finds what it says of others'."""
-    return iter(())
+def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Review]:
+    """Survey figures and tables of support; linking finds what the prose says of others' elements."""
+    yield from survey_figures(document, entry)
+    yield from support_claims(document)

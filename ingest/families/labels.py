@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from ... import ontology
 from ...ontology.namespace import ID, NURT
 from .words import fold, outside_brackets
 
-__all__ = ["Match", "Vocabulary", "authority", "vocabulary"]
+__all__ = ["Match", "Vocabulary", "authority", "preferred", "vocabulary"]
 
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation)
 
@@ -86,16 +86,22 @@ def authority(stem: str) -> dict[URIRef, URIRef]:
     }
 
 
+def preferred(stem: str, thing: URIRef) -> dict[str, str]:
+    """The preferred names of a thing that a vocabulary file describes, by language."""
+    names = _graph(stem).objects(thing, SKOS.prefLabel)
+    return {str(name.language): str(name) for name in names if isinstance(name, Literal)}
+
+
 @cache
 def vocabulary(stem: str, scheme: str) -> Vocabulary:
     """The vocabulary of a file under ``ontology/vocabularies``, its concepts of one scheme only.
 
     Args:
         stem: the file's name without ".ttl".
-        scheme: what the concepts' identifiers begin with, e.g. "beneficiary-type".
+        scheme: what the concepts' identifiers begin with, e.g. "beneficiary-type"; "" for all.
     """
     graph = _graph(stem)
-    prefix = str(ID[f"{scheme}/"])
+    prefix = str(ID[f"{scheme}/"]) if scheme else str(ID)
     labels: dict[str, set[URIRef]] = {}
     for predicate in _LABELS:
         for concept, label in graph.subject_objects(predicate):
