@@ -270,7 +270,7 @@ class _Relater:
                 regions = self.regions_after(hit, clause)
                 if regions:
                     covered.add(hit.first)
-                for provider in self.providers(hit, clause) if regions else ():
+                for provider in self.providers(clause) if regions else ():
                     if provider.type in INSTRUMENTS:
                         for subject in provider.targets:
                             for target in _targets(regions):
@@ -286,7 +286,7 @@ class _Relater:
             iris = _targets(recipients)
             sentence.found.recipients = tuple(dict.fromkeys((*sentence.found.recipients, *iris)))
             sentence.found.hit = hit
-            providers = self.providers(hit, clause)
+            providers = self.providers(clause)
             others: tuple[Sentence, ...] = ()
             if not providers and sentence.lead is not None:
                 providers = self.free(sentence.lead.resolved)
@@ -312,7 +312,7 @@ class _Relater:
         words = self.sentence.words[hit.stop : min(hit.stop + 2, self.sentence.stop)]
         return any(word.lower() in self.known.pronouns for word in words)
 
-    def providers(self, hit: Hit, clause: Clause) -> list[Resolved]:
+    def providers(self, clause: Clause) -> list[Resolved]:
         """Who supports: what in the clause, else in the sentence, is no end of another link."""
         whole = Clause(self.sentence.first, self.sentence.stop)
         for span in (clause, whole):
