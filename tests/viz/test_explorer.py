@@ -1,4 +1,4 @@
-"""The explorer in a real browser: what opens, what a search and a click show, and that nothing leaves the page."""
+"""The explorer in a real browser: what opens, what search and click show, and no request."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_svg_stands_alone(page: Page) -> None:
         page.click("#svg")
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text.startswith("<?xml")
-    assert "RPO WŁ" in text
+    assert "RPO łódzkie" in text
     assert "<script" not in text
 
 

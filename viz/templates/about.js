@@ -16,8 +16,8 @@ function drawAbout() {
     h("h3", { text: t("about.cite") }), h("p.cite", { text: t("about.citation", D.snapshot || "—") }),
     table(t("about.coverage"), [t("programme"), t("rows.head"), t("rows.routed"), t("rows.beneficiaries"), t("money")], programmes.map((p) => {
       const own = rows.filter((r) => r.programme === p);
-      const money = parts[p].flatMap((a) => latest(moneyOf[a])).reduce((sum, m) => sum + m.amount, 0);
-      return [nodeLink(p, N.acronym[p] || nameOf(p)), number(own.length), number(own.filter((r) => r.top).length), number(own.filter((r) => r.named.size).length), money ? euro(money) : ""];
+      const money = parts[p].flatMap(planned).reduce((sum, m) => sum + m.amount, 0);
+      return [nodeLink(p, programmeName(p)), number(own.length), number(own.filter((r) => r.top).length), number(own.filter((r) => r.named.size).length), money ? euro(money) : ""];
     })),
     table(t("about.documents"), [t("document"), t("date"), t("kind"), ...D.bases.map((b) => t(`basis.${b}`)), t("original")], D.documents.map((d, i) => [documentTitle(i), d.date ?? "", d.digest === "true" ? t("digest") : t("original.text"), ...perDocument[i].map((x) => number(x)), d.source ? sourceLink(d.source, t("original")) : ""])));
 }

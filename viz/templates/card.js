@@ -88,18 +88,22 @@ function sourceLink(address, text) {
 function moneyFacts(n, first) {
   const [entries, at] = first((x) => moneyOf[x]);
   const partsOf = wayDown(n).map(([child]) => child);
-  const planned = latest(entries);
-  if (planned.length) {
-    const total = planned.reduce((sum, m) => sum + m.amount, 0);
-    return [
-      h("strong", { text: euro(total, planned[0].currency) }),
-      h("small", { text: ` ${at !== n ? t("for.whole", headOf(at)) : ""} ${planned[0].date ? t("as.of", planned[0].date) : ""}` }),
-      planned.length > 1 && h("ul.plain", {}, ...planned.map((m) => h("li", { text: `${m.fund >= 0 ? N.acronym[m.fund] || nameOf(m.fund) : ""} ${m.objective >= 0 ? codeOf(m.objective) : t("no.objective")}: ${euro(m.amount, m.currency)}` }))),
-    ];
+  const known = latest(entries);
+  const axes = partsOf.filter((x) => chain(x).includes(n)).flatMap(planned);
+  if (axes.length && N.level[n] === PROGRAMME_LEVEL) {
+    return [h("strong", { text: euro(axes.reduce((sum, m) => sum + m.amount, 0)) }), h("small", { text: ` ${t("sum.of.axes")} ${t("as.of", PLAN)}` })];
   }
-  const inside = partsOf.filter((x) => chain(x).includes(n)).flatMap((x) => latest(moneyOf[x]));
-  if (inside.length && N.level[n] === PROGRAMME_LEVEL) {
-    return [h("strong", { text: euro(inside.reduce((sum, m) => sum + m.amount, 0)) }), h("small", { text: ` ${t("sum.of.axes")} ${t("as.of", inside[0].date)}` })];
+  const item = (m) => h("li", { text: `${[m.fund >= 0 ? N.acronym[m.fund] || nameOf(m.fund) : "", m.objective >= 0 ? codeOf(m.objective) : ""].filter(Boolean).join(", ") || t("in.all")}: ${euro(m.amount, m.currency)}` });
+  if (known.length > 1 && !known[0].date) { // of unknown dates and kinds: never added up
+    return [h("small", { text: `${at !== n ? t("for.whole", headOf(at)) : ""} ${t("undated")}` }), h("ul.plain", {}, ...known.map(item))];
+  }
+  if (known.length) {
+    const total = known.reduce((sum, m) => sum + m.amount, 0);
+    return [
+      h("strong", { text: euro(total, known[0].currency) }),
+      h("small", { text: ` ${at !== n ? t("for.whole", headOf(at)) : ""} ${known[0].date ? t("as.of", known[0].date) : t("undated")}` }),
+      known.length > 1 && h("ul.plain", {}, ...known.map(item)),
+    ];
   }
   return [h("span.unknown", { text: t("unknown") })];
 }

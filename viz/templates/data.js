@@ -73,6 +73,10 @@ function latest(entries) {
   return entries.filter((entry) => entry.date === newest);
 }
 
+/** The date of the newest plan that says for which objective: what may be added up, each euro once. */
+const PLAN = MONEY.reduce((date, m) => (m.objective >= 0 && m.date > date ? m.date : date), "");
+const planned = (n) => moneyOf[n].filter((m) => m.date === PLAN && m.currency === "EUR");
+
 /** Lower case without diacritics, as one types in a hurry. */
 function fold(text) {
   return text.toLowerCase().replace(/ł/g, "l").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");

@@ -35,7 +35,8 @@ function drawFacets() {
 
 const facetName = (facet, value) => {
   if (facet === "level") return D.levels[value][language === "pl" ? 1 : 2];
-  if (facet === "programme") return N.acronym[value] || nameOf(value);
+  if (facet === "programme") return programmeName(value);
+  if (facet === "region") return regionName(value);
   if (facet === "objective") return `${codeOf(value)} ${nameOf(value)}`;
   return nameOf(value);
 };

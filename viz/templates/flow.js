@@ -3,10 +3,10 @@
 /** Planned amounts of the latest date for the axes of the selected rows. */
 function flowMoney() {
   const owners = new Set();
-  for (const row of selectedRows()) row.whole.forEach((n) => moneyOf[n].length && owners.add(n));
+  for (const row of selectedRows()) row.whole.forEach((n) => planned(n).length && owners.add(n));
   const objectives = S.facets.objective;
-  return [...owners].flatMap((n) => latest(moneyOf[n]))
-    .filter((m) => m.currency === "EUR" && (!objectives.size || objectives.has(m.objective)) && (!S.facets.fund.size || m.fund < 0 || S.facets.fund.has(m.fund)))
+  return [...owners].flatMap(planned)
+    .filter((m) => (!objectives.size || objectives.has(m.objective)) && (!S.facets.fund.size || S.facets.fund.has(m.fund)))
     .filter((m) => !chain(m.node).slice(1).some((n) => owners.has(n))); // the whole's amount holds its parts'
 }
 
@@ -22,7 +22,7 @@ function flowSteps(entry, withAxes) {
 function flowName(key) {
   const ids = key.slice(1).split("+").map(Number);
   if (ids[0] === NONE) return t(key[0] === "p" ? "no.priority" : "no.objective");
-  if (key[0] === "g") return N.acronym[ids[0]] || nameOf(ids[0]);
+  if (key[0] === "g") return programmeName(ids[0]);
   if (key[0] === "a") return `${headOf(ids[0])} ${nameOf(ids[0])}`;
   return ids.map((n) => (key[0] === "o" ? `${codeOf(n)} ${nameOf(n)}` : nameOf(n))).join(" + ");
 }

@@ -64,9 +64,9 @@ function textOf(n) {
   if (wrapped.has(key)) return wrapped.get(key);
   const { width, lines: limit } = sizeOf(n);
   const room = width - BAND - 14 - (parts[n].length && canOpen(n) ? 26 : 0);
-  const head = headOf(n);
+  const head = levelOf(n) === "programme" ? programmeName(n) : headOf(n);
   const name = nameOf(n);
-  const words = (limit === 1 && head ? placeOf(n) : name === head ? "" : name).split(/\s+/).filter(Boolean);
+  const words = (limit === 1 && head ? "" : name === head ? "" : name).split(/\s+/).filter(Boolean);
   ruler.font = fontOf(true);
   const lines = [];
   let line = { head: head ? cut(head, room) : "", text: "" };
@@ -94,12 +94,6 @@ function cut(text, room) {
   let end = text.length;
   while (end > 1 && ruler.measureText(`${text.slice(0, end).trimEnd()}…`).width > room) end--;
   return `${text.slice(0, end).replace(/…$/, "").trimEnd()}…`;
-}
-
-/** The region of a regional programme: its acronym alone says little. */
-function placeOf(n) {
-  const regions = sideOf(n, "coversRegion");
-  return regions.length === 1 ? nameOf(regions[0]) : "";
 }
 
 const canOpen = (n) => !S.only && N.level[n] >= LEVEL.strategy && parts[n].some((p) => N.column[p] >= 0 && !OPENING.has(p));

@@ -127,7 +127,7 @@ function places(nodes, across) {
   // Beside one another: the objectives to the left, the programme and its axis to the right of what is asked for.
   const foot = S.focus >= 0 ? N.column[S.focus] : -1;
   const low = PROGRAMME_COLUMN < foot;
-  const aside = (column) => (!low || column >= Math.min(foot, MEASURE_COLUMN) ? 0 : column < PROGRAMME_COLUMN ? -112 : 112);
+  const aside = (column) => (!low || column >= Math.min(foot, MEASURE_COLUMN) ? 0 : column < PROGRAMME_COLUMN ? -118 : 118);
   const found = new Map();
   let at = 0;
   for (const column of [...groups.keys()].sort((a, b) => a - b)) {

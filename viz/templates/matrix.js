@@ -14,7 +14,7 @@ function drawMatrix() {
     }
   } else for (const row of rows) row.objective.forEach((o) => add([...row.region][0], o, 1));
   const most = Math.max(1, ...cells.values());
-  const regions = REGIONS.filter((r) => objectives.some((o) => cells.has(`${r}|${o}`))).sort((a, b) => nameOf(a).localeCompare(nameOf(b), language));
+  const regions = REGIONS.filter((r) => objectives.some((o) => cells.has(`${r}|${o}`))).sort((a, b) => regionName(a).localeCompare(regionName(b), language));
   const show = (value) => (value === undefined ? "—" : matrixOf === "money" ? number(value / 1e6, { maximumFractionDigits: 1, minimumFractionDigits: 1 }) : number(value));
   const choice = (key) => h("button", { type: "button", "aria-pressed": String(matrixOf === key), text: t(`matrix.${key}`), onclick: () => { matrixOf = key; drawMatrix(); } });
   const sum = (list) => { const found = list.filter((v) => v !== undefined); return found.length ? found.reduce((a, b) => a + b, 0) : undefined; };
@@ -22,11 +22,11 @@ function drawMatrix() {
     h("div.scroll", { tabindex: 0, role: "region", "aria-label": t("view.matrix") }, h("table.matrix", {},
       h("caption", { text: t(`matrix.${matrixOf}.caption`) }),
       h("thead", {}, h("tr", {}, h("th", { scope: "col", text: t("region") }), ...objectives.map((o) => h("th", { scope: "col" }, h("button.to-node", { type: "button", title: nameOf(o), text: codeOf(o), onclick: () => focusOn(o) }), h("small", { text: clipped(nameOf(o), 44) }))), h("th", { scope: "col", text: t("total") }))),
-      h("tbody", {}, ...regions.map((r) => h("tr", {}, h("th", { scope: "row", text: nameOf(r) }),
+      h("tbody", {}, ...regions.map((r) => h("tr", {}, h("th", { scope: "row", text: regionName(r) }),
         ...objectives.map((o) => {
           const value = cells.get(`${r}|${o}`);
           const shade = value === undefined ? 0 : Math.max(1, Math.ceil((value / most) * 6));
           return h(`td.shade-${shade}`, { title: value === undefined ? t("unknown") : matrixOf === "money" ? euro(value) : number(value) },
-            value === undefined ? "—" : h("button.to-node", { type: "button", text: show(value), "aria-label": `${nameOf(r)}, ${codeOf(o)}: ${matrixOf === "money" ? euro(value) : number(value)}`, onclick: () => ask({ view: "table", facets: { ...S.facets, region: new Set([r]), objective: new Set([o]) } }, { step: true }) }));
+            value === undefined ? "—" : h("button.to-node", { type: "button", text: show(value), "aria-label": `${regionName(r)}, ${codeOf(o)}: ${matrixOf === "money" ? euro(value) : number(value)}`, onclick: () => ask({ view: "table", facets: { ...S.facets, region: new Set([r]), objective: new Set([o]) } }, { step: true }) }));
         }), h("td.total", { text: show(sum(objectives.map((o) => cells.get(`${r}|${o}`)))) })))))));
 }

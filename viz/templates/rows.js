@@ -8,7 +8,8 @@ const isRow = (n) => {
   return parts[n].length === 0;
 };
 
-const REGIONS = [...Array(COUNT).keys()].filter((n) => kindOf(n) === "Region");
+// The regions that have programmes of their own; what covers none of them covers the whole country.
+const REGIONS = [...new Set([...Array(COUNT).keys()].filter((n) => kindOf(n) === "RegionalProgramme").flatMap((n) => sideOf(n, "coversRegion")))];
 const ROWS = [...Array(COUNT).keys()].filter(isRow);
 
 /** A beneficiary type and all that are wider. */
@@ -29,10 +30,11 @@ function allRows() {
   return rowMemo.rows;
 }
 
+const regionalOf = (programme) => (programme < 0 ? [] : sideOf(programme, "coversRegion").filter((r) => REGIONS.includes(r)));
 const regionsOf = new Map();
 function regionsCovered(programme) {
   if (!regionsOf.has(programme)) {
-    const covered = programme < 0 ? [] : sideOf(programme, "coversRegion");
+    const covered = regionalOf(programme);
     regionsOf.set(programme, new Set(covered.length ? covered : REGIONS)); // none named: the whole country
   }
   return regionsOf.get(programme);
@@ -73,7 +75,7 @@ function describe(n) {
   const programme = programmeOf[n];
   const row = {
     node: n, whole, programme,
-    region: regionsCovered(programme), everywhere: programme >= 0 && !sideOf(programme, "coversRegion").length,
+    region: regionsCovered(programme), everywhere: programme >= 0 && !regionalOf(programme).length,
     fund: new Set(), objective: new Set(), priority: new Set(), investment: new Set(), beneficiary: new Set(), named: new Set(), support: new Set(),
     top: false, best: null,
   };

@@ -97,5 +97,5 @@ function startSearch() {
 /** Level and programme, to tell sixteen measures I.2 apart. */
 function whereOf(n) {
   const p = programmeOf[n];
-  return p >= 0 && p !== n ? `${levelName(n)} · ${N.acronym[p] || nameOf(p)}` : levelName(n);
+  return p >= 0 && p !== n ? `${levelName(n)} · ${programmeName(p)}` : levelName(n);
 }

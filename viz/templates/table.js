@@ -2,7 +2,7 @@
 
 const PAGE = 150;
 const CELLS = {
-  programme: (r) => (r.programme >= 0 ? N.acronym[r.programme] || nameOf(r.programme) : ""),
+  programme: (r) => (r.programme >= 0 ? programmeName(r.programme) : ""),
   axis: (r) => partOn(r, "axis"),
   measure: (r) => partOn(r, "measure") || (N.level[r.node] < LEVEL.axis ? titleOf(r.node) : ""),
   sub_measure: (r) => partOn(r, "sub_measure"),

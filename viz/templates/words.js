@@ -40,6 +40,15 @@ function nameOf(n, lang = language) {
   return (lang === "pl" ? N.pl[n] || N.en[n] : N.en[n] || N.pl[n]) || N.id[n];
 }
 
+/** A region without the word that all of them share. */
+const regionName = (n) => nameOf(n).replace(/^województwo\s+/i, "").replace(/\s+Voivodeship$/i, "");
+
+/** A programme in a word or two: two regional ones may share an acronym, none shares its region. */
+function programmeName(n) {
+  const regions = kindOf(n) === "RegionalProgramme" ? sideOf(n, "coversRegion") : [];
+  return regions.length === 1 ? `RPO ${regionName(regions[0])}` : N.acronym[n] || nameOf(n);
+}
+
 /** The code as people say it: CT 3 / TO 3, PI 3c / IP 3c, I.2; "" where there is none. */
 function codeOf(n) {
   const level = levelOf(n);
