@@ -89,10 +89,12 @@ class Resource:
         return level_of(self.type) if self.type is not None else None
 
     def name(self, language: Language) -> str:
-        """The name in the language, else in the other one, else the short id."""
+        """The name in the language, else in the other one; an element known by its code alone says so."""
         for key in (language, "pl", "en", ""):
             if key in self.labels:
                 return self.labels[key]
+        if self.code and self.level is not None:
+            return "(nazwa nieznana)" if language == "pl" else "(name unknown)"
         return self.short
 
     def title(self, language: Language) -> str:

@@ -25,11 +25,6 @@ __all__ = ["ASSISTANCE", "Draft", "Tree"]
 
 ASSISTANCE: Final = re.compile(r"pomoc techniczna|technical assistance")
 _CLASSES: Final = (NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure)
-_DESIGNATIONS: Final = {
-    NURT.PriorityAxis: "Oś priorytetowa",
-    NURT.Measure: "Działanie",
-    NURT.SubMeasure: "Poddziałanie",
-}
 
 
 @dataclass(slots=True)
@@ -128,8 +123,6 @@ class Tree:
             assert draft.evidence is not None
             if code.count(".") and self._assists(code):
                 draft.add(NURT.technicalAssistance, Literal(True))
-            if not draft.labels and code:
-                draft.labels.append(Literal(f"{_DESIGNATIONS[draft.type]} {draft.code or code}", lang="pl"))
             yield Element(
                 iri=draft.iri,
                 type=draft.type,

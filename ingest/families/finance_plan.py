@@ -123,7 +123,6 @@ class _Plan:
         self.document = document
         self.slug = programme_of(document, entry)
         self.as_of = _as_of(document, entry)
-        self.english = document.language == "en" or entry.language == "en"
         self.sources = tuple(sorted(set(sources(document).values())))
         self.programmes: dict[str, Element] = {}
         self.axes: dict[URIRef, _Axis] = {}
@@ -237,7 +236,6 @@ class _Plan:
     def result(self) -> Iterator[Element | Claim | Review]:
         """Programmes, axes, allocations, claims, reviews."""
         yield from self.programmes.values()
-        name, language = ("Priority axis", "en") if self.english else ("Oś priorytetowa", "pl")
         for axis in self.axes.values():
             yield Element(
                 iri=axis.iri,
@@ -245,7 +243,6 @@ class _Plan:
                 evidence=axis.evidence,
                 parent=axis.programme,
                 code=axis.code,
-                labels=(Literal(f"{name} {axis.code}", lang=language),),
                 properties=((NURT.technicalAssistance, Literal(True)),) if axis.assistance else (),
             )
         yield from self.allocations.values()
