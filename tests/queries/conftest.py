@@ -433,6 +433,7 @@ def _written() -> _Writer:
         writer.add(
             graph,
             (iri, RDF.type, NURT.Allocation),
+            (iri, NURT.evidence, writer.evidence(document, str(amount))),
             (iri, NURT.amount, Literal(Decimal(amount))),
             (iri, NURT.currency, Literal("EUR")),
             (iri, NURT.fund, ID[fund]),
