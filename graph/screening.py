@@ -131,21 +131,24 @@ class Screen:
     def __init__(self, shapes: RDFGraph, data: Data) -> None:
         self._shapes = shapes
         self._data = data
-        self._checks: dict[Node, list[tuple[str, tuple[Node, ...]]]] = {}
+        self._known: dict[Node, tuple[bool, Node | None, list[tuple[str, tuple[Node, ...]]]]] = {}
         self._lists: dict[Node, tuple[Node, ...]] = {}
         self._sets: dict[Node, frozenset[OxTerm]] = {}
 
     def conforms(self, shape: Node, focus: OxTerm) -> Verdict:
         """Whether a node conforms to a node or property shape; None where this cannot be decided here."""
-        if self._deactivated(shape):
+        if shape not in self._known:
+            path = self._shapes.value(shape, SH.path)
+            self._known[shape] = (self._deactivated(shape), path, self._constraints(shape))
+        deactivated, path, constraints = self._known[shape]
+        if deactivated:
             return True
-        path = self._shapes.value(shape, SH.path)
         values = [focus] if path is None else self._values(focus, path)
         if values is None:
             return None
         return _all(
             self._constraint(shape, name, argument, focus, values)
-            for name, arguments in self._constraints(shape)
+            for name, arguments in constraints
             for argument in arguments
         )
 
@@ -153,14 +156,12 @@ class Screen:
         return (shape, SH.deactivated, RDFLiteral(True)) in self._shapes
 
     def _constraints(self, shape: Node) -> list[tuple[str, tuple[Node, ...]]]:
-        if shape not in self._checks:
-            found: dict[str, list[Node]] = {}
-            for predicate, value in self._shapes.predicate_objects(shape):
-                name = str(predicate)
-                if name.startswith(str(SH)) and (name not in _SILENT or predicate == SH.property):
-                    found.setdefault(name.removeprefix(str(SH)), []).append(value)
-            self._checks[shape] = [(name, tuple(arguments)) for name, arguments in found.items()]
-        return self._checks[shape]
+        found: dict[str, list[Node]] = {}
+        for predicate, value in self._shapes.predicate_objects(shape):
+            name = str(predicate)
+            if name.startswith(str(SH)) and (name not in _SILENT or predicate == SH.property):
+                found.setdefault(name.removeprefix(str(SH)), []).append(value)
+        return [(name, tuple(arguments)) for name, arguments in found.items()]
 
     def _values(self, focus: OxTerm, path: Node) -> list[OxTerm] | None:
         if isinstance(path, URIRef):

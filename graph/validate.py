@@ -83,7 +83,7 @@ def _finding(graph: Graph, result: Result) -> Finding:
     return Finding(
         severity=_SEVERITY.get(result.severity, "violation"),
         rule=_text(result.shape).rpartition("#")[2].rpartition("/")[2],
-        focus=_text(focus),
+        focus="…" if focus is None else _text(focus),
         message_en=_message(result, "en"),
         message_pl=_message(result, "pl"),
         path=_text(result.path) if isinstance(result.path, URIRef) else "",
