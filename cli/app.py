@@ -9,7 +9,23 @@ from typing import Annotated
 import typer
 
 from ..errors import NurtError
-from .commands import build, coverage, demo, explore, gaps, info, lineage, query, trace, validate, verify
+from .commands import (
+    build,
+    compare,
+    coverage,
+    demo,
+    diff,
+    explore,
+    flow,
+    gaps,
+    info,
+    lineage,
+    query,
+    show,
+    trace,
+    validate,
+    verify,
+)
 
 __all__ = ["app", "main"]
 
@@ -44,7 +60,25 @@ def _root(
     """Options that stand before the command."""
 
 
-for _module in (build, query, trace, lineage, gaps, coverage, explore, validate, verify, info, demo):
+_COMMANDS = (
+    build,
+    trace,
+    show,
+    lineage,
+    query,
+    gaps,
+    coverage,
+    compare,
+    diff,
+    explore,
+    flow,
+    validate,
+    verify,
+    info,
+    demo,
+)
+
+for _module in _COMMANDS:
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 

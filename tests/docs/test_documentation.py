@@ -32,7 +32,8 @@ def place(tmp_path: Path, corpus_graph: Path) -> Path:
     text = "# Notatka\n\nProgram wpisuje się w Strategię Europa 2020.\n"
     (tmp_path / "my-documents" / "note.md").write_text(text, encoding="utf-8")
     (tmp_path / "my-graph").symlink_to(corpus_graph)
-    (tmp_path / "nurt-graph").symlink_to(corpus_graph)
+    for name in ("nurt-graph", "old-graph", "new-graph"):
+        (tmp_path / name).symlink_to(corpus_graph)
     return tmp_path
 
 
