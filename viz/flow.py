@@ -164,7 +164,8 @@ def _picture(found: Sequence[Ribbon], title: str) -> str:
     parts = [*_curves(bars, links, unit, step), *_names(bars.values(), unit, step)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -40 {_WIDTH} {height + 50:.0f}" '
-        f'width="{_WIDTH}" height="{height + 50:.0f}" role="img" font-family="sans-serif" font-size="12" fill="#17202b">'
+        f'width="{_WIDTH}" height="{height + 50:.0f}" role="img" '
+        f'font-family="sans-serif" font-size="12" fill="#17202b">'
         f"<title>{escape(title)}</title>"
         f'<text x="0" y="-18" font-size="16" font-weight="600">{escape(title)}</text>{"".join(parts)}</svg>'
     )

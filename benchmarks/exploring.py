@@ -1,0 +1,146 @@
+"""The explorer beside pyvis's own page: size of the file, time until it can be used, time for a focus click."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from nurt.graph.store import Graph
+from nurt.ontology.namespace import ID, NURT, OA
+from nurt.viz.explorer import explorer
+from nurt.viz.network import network
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import TimeoutError as Late
+from pyvis.network import Network
+
+SIZES = (500, 5_000, 20_000)
+PATIENCE = 30_000
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+def run() -> list[tuple[str, float, str]]:
+    """Measure each size once in a fresh browser; pyvis is given up after 30 seconds (``inf``)."""
+    found: list[tuple[str, float, str]] = []
+    with sync_playwright() as playwright, TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=which("chromium"), args=_ARGUMENTS)
+        for size in SIZES:
+            graph = Graph.in_memory("".join(_quads(size)).encode("utf-8"))
+            ours, theirs = Path(folder, "ours.html"), Path(folder, "theirs.html")
+            started = time.perf_counter()
+            ours.write_text(explorer(graph), encoding="utf-8")
+            found.append((f"{size:,} nodes: make the page", time.perf_counter() - started, "s"))
+            theirs.write_text(_pyvis(graph), encoding="utf-8")
+            found.append((f"{size:,} nodes: file", ours.stat().st_size / 1e6, "MB"))
+            found.append((f"{size:,} nodes: file, pyvis", theirs.stat().st_size / 1e6, "MB"))
+            usable, click = _ours(browser, ours)
+            found.append((f"{size:,} nodes: until usable", usable, "s"))
+            found.append((f"{size:,} nodes: until usable, pyvis", _theirs(browser, theirs), "s"))
+            found.append((f"{size:,} nodes: focus click", click, "ms"))
+        browser.close()
+    return found
+
+
+def _ours(browser: Browser, path: Path) -> tuple[float, float]:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    started = time.perf_counter()
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready]", timeout=PATIENCE)
+    usable = time.perf_counter() - started
+    page.locator("#drawn").focus()
+    page.keyboard.press("End")
+    click = page.evaluate(
+        """() => new Promise((done) => {
+          const start = performance.now();
+          document.getElementById("drawn").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+          requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+        })"""
+    )
+    page.close()
+    return usable, float(click)
+
+
+def _theirs(browser: Browser, path: Path) -> float:
+    """Until pyvis's page has settled; what it asks of other servers is refused at once, so it waits for none."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.route("http*://**", lambda route: route.abort())
+    started = time.perf_counter()
+    try:
+        page.goto(path.as_uri(), timeout=PATIENCE)
+        page.evaluate(
+            "() => { network.once('stabilizationIterationsDone', () => { window.settled = true; }); }"
+        )
+        page.wait_for_function("() => window.settled", timeout=PATIENCE)
+        return time.perf_counter() - started
+    except Late:
+        return float("inf")
+    finally:
+        page.close()
+
+
+def _pyvis(graph: Graph) -> str:
+    lineages = network(graph)
+    drawn = Network(directed=True, cdn_resources="in_line")
+    for iri, data in lineages.nodes(data=True):
+        drawn.add_node(str(iri), label=data["thing"].resource.name("pl"))
+    # Its own add_edge looks through all nodes for each edge; the lists are the same without that.
+    drawn.edges = [{"from": str(child), "to": str(parent)} for child, parent in lineages.edges]
+    return str(drawn.generate_html())
+
+
+def _quads(size: int) -> Iterator[str]:
+    """A graph of that many elements: 1 strategy, 3 priorities, 11 objectives, programmes, axes, measures, projects."""
+    made = 0
+
+    def element(name: str, cls: str, label: str) -> Iterator[str]:
+        yield f"<{ID[name]}> {_TYPE} <{cls}> .\n"
+        yield f'<{ID[name]}> <{_SKOS}prefLabel> "{label}"@pl .\n'
+
+    def link(child: str, predicate: str, parent: str) -> Iterator[str]:
+        claim, evidence = ID[f"claim/{child}-{parent}"], ID[f"evidence/{child}-{parent}"]
+        yield f"<{claim}> <{_RDF}subject> <{ID[child]}> .\n<{claim}> <{_RDF}object> <{ID[parent]}> .\n"
+        yield f"<{claim}> <{_RDF}predicate> <{predicate}> .\n<{claim}> <{NURT.basis}> <{NURT.coded}> .\n"
+        yield f'<{claim}> <{NURT.confidence}> "1" .\n<{claim}> <{NURT.rule}> "benchmark" .\n'
+        yield f"<{claim}> <{NURT.evidence}> <{evidence}> .\n<{evidence}> <{OA.hasSource}> <{ID['document/d']}> .\n"
+        yield f"<{evidence}> <{OA.hasSelector}> <{evidence}/quote> .\n"
+        yield f"<{evidence}> <{OA.hasSelector}> <{evidence}/position> .\n"
+        yield f'<{evidence}/quote> <{OA.exact}> "{child} is part of {parent}" .\n'
+        yield f'<{evidence}/position> <{OA.start}> "0" .\n<{evidence}/position> <{OA.end}> "9" .\n'
+
+    yield from element("europe-2020", str(NURT.Strategy), "Europa 2020")
+    for number in range(3):
+        yield from element(f"europe-2020/priority/{number}", str(NURT.Priority), f"Priorytet {number}")
+        yield from link(f"europe-2020/priority/{number}", str(NURT.partOf), "europe-2020")
+    for number in range(1, 12):
+        yield from element(f"thematic-objective/{number}", str(NURT.ThematicObjective), f"Cel {number}")
+        yield from link(
+            f"thematic-objective/{number}", str(NURT.contributesTo), f"europe-2020/priority/{number % 3}"
+        )
+    programmes = 22
+    for number in range(programmes):
+        yield from element(f"programme-{number}", str(NURT.RegionalProgramme), f"Program {number}")
+    made = 15 + programmes
+    axes = min(220, (size - made) // 4)
+    for number in range(axes):
+        name = f"programme-{number % programmes}/{number // programmes + 1}"
+        yield from element(name, str(NURT.PriorityAxis), f"Oś {number}")
+        yield from link(name, str(NURT.partOf), f"programme-{number % programmes}")
+        yield from link(name, str(NURT.addresses), f"thematic-objective/{number % 11 + 1}")
+    made += axes
+    measures = min(1_500, (size - made) // 2)
+    for number in range(measures):
+        at = number % axes
+        axis = f"programme-{at % programmes}/{at // programmes + 1}"
+        yield from element(f"{axis}.{number // axes + 1}", str(NURT.Measure), f"Działanie {number}")
+        yield from link(f"{axis}.{number // axes + 1}", str(NURT.partOf), axis)
+    made += measures
+    for number in range(size - made):
+        at = number % measures
+        axis = f"programme-{at % axes % programmes}/{at % axes // programmes + 1}"
+        yield from element(f"project/{number}", str(NURT.Project), f"Projekt {number} gminy o długiej nazwie")
+        yield from link(f"project/{number}", str(NURT.partOf), f"{axis}.{at // axes + 1}")
