@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -85,15 +84,14 @@ def _build_key(inputs: Sequence[HashedInput], failures: Sequence[Failure]) -> st
 
 def _unchanged(output: Path, key: str) -> tuple[str, dict[str, Any], dict[str, Any]] | None:
     """Snapshot id, manifest and report of the graph in force, if it was built from the same inputs."""
-    from ..graph.snapshot import current
+    from ..graph.store import open_graph
 
     try:
-        snapshot = current(output)
-        manifest = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
-        report = json.loads((snapshot / "report.json").read_text(encoding="utf-8"))
-    except (GraphError, OSError, ValueError):
-        return None
-    return (snapshot.name, manifest, report) if manifest.get("key") == key else None
+        with open_graph(output) as graph:
+            same = graph.manifest.get("key") == key
+            return (graph.snapshot, graph.manifest, graph.report) if same else None
+    except GraphError:
+        return None  # missing or damaged: built anew
 
 
 def _staged(
