@@ -1,4 +1,4 @@
-"""The explorer beside pyvis's own page: size of the file, time until it can be used, time for a focus click."""
+"""The explorer beside pyvis's own page: size of the file, time until usable, time for a focus click."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import TimeoutError as Late
+from pyvis.network import Network
+
 from nurt.graph.store import Graph
 from nurt.ontology.namespace import ID, NURT, OA
 from nurt.viz.explorer import explorer
 from nurt.viz.network import network
-from playwright.sync_api import Browser, sync_playwright
-from playwright.sync_api import TimeoutError as Late
-from pyvis.network import Network
 
 SIZES = (500, 5_000, 20_000)
 PATIENCE = 30_000
@@ -66,7 +67,7 @@ def _ours(browser: Browser, path: Path) -> tuple[float, float]:
 
 
 def _theirs(browser: Browser, path: Path) -> float:
-    """Until pyvis's page has settled; what it asks of other servers is refused at once, so it waits for none."""
+    """Until pyvis's page has settled; requests to other servers are refused at once."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.route("http*://**", lambda route: route.abort())
     started = time.perf_counter()
@@ -94,7 +95,7 @@ def _pyvis(graph: Graph) -> str:
 
 
 def _quads(size: int) -> Iterator[str]:
-    """A graph of that many elements: 1 strategy, 3 priorities, 11 objectives, programmes, axes, measures, projects."""
+    """A graph of that many elements, from one strategy down to projects."""
     made = 0
 
     def element(name: str, cls: str, label: str) -> Iterator[str]:
@@ -106,7 +107,8 @@ def _quads(size: int) -> Iterator[str]:
         yield f"<{claim}> <{_RDF}subject> <{ID[child]}> .\n<{claim}> <{_RDF}object> <{ID[parent]}> .\n"
         yield f"<{claim}> <{_RDF}predicate> <{predicate}> .\n<{claim}> <{NURT.basis}> <{NURT.coded}> .\n"
         yield f'<{claim}> <{NURT.confidence}> "1" .\n<{claim}> <{NURT.rule}> "benchmark" .\n'
-        yield f"<{claim}> <{NURT.evidence}> <{evidence}> .\n<{evidence}> <{OA.hasSource}> <{ID['document/d']}> .\n"
+        yield f"<{claim}> <{NURT.evidence}> <{evidence}> .\n"
+        yield f"<{evidence}> <{OA.hasSource}> <{ID['document/d']}> .\n"
         yield f"<{evidence}> <{OA.hasSelector}> <{evidence}/quote> .\n"
         yield f"<{evidence}> <{OA.hasSelector}> <{evidence}/position> .\n"
         yield f'<{evidence}/quote> <{OA.exact}> "{child} is part of {parent}" .\n'
