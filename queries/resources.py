@@ -67,7 +67,7 @@ class Resource:
         other: alternative names and acronyms, sorted.
         code: as printed, or "".
         notation: the normalised code, or "".
-        acronym: the first in alphabetical order, or "".
+        acronym: the Polish one where there is one, else the first in alphabetical order, or "".
     """
 
     iri: URIRef
@@ -167,7 +167,14 @@ def _resource(iri: URIRef, cls: URIRef | None, facts: Mapping[Node, list[Node]])
     labels: dict[str, str] = {}
     for label in sorted(facts.get(SKOS.prefLabel, ()), key=str):
         labels.setdefault((label.language or "") if isinstance(label, Literal) else "", str(label))
-    acronyms = sorted(str(value) for value in facts.get(NURT.acronym, ()))
+    # The Polish acronym is the one in use, also in English texts on these programmes and strategies.
+    acronyms = [
+        str(value)
+        for value in sorted(
+            facts.get(NURT.acronym, ()),
+            key=lambda value: (getattr(value, "language", "") != "pl", str(value)),
+        )
+    ]
     other = {*acronyms}
     for predicate in (SKOS.altLabel, SKOS.hiddenLabel):
         other.update(str(value) for value in facts.get(predicate, ()))
