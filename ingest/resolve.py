@@ -180,6 +180,8 @@ def _narrowed(
     criteria: tuple[Callable[[Name], bool], ...] = (
         lambda name: not _younger(name, context),
         lambda name: name.text == mention.text,
+        # In its own document an instrument's name means the instrument, elsewhere those that it is for.
+        lambda name: name.iri in context.roots,
         lambda name: name.type == NURT.BeneficiaryType and name.iri not in context.own,
         lambda name: name.type == NURT.Region,
         lambda name: bool(name.region) and name.region in regions,

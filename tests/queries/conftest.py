@@ -479,14 +479,13 @@ def quads() -> tuple[ox.Quad, ...]:
 def on_disk(quads: tuple[ox.Quad, ...], tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The fixture as a graph folder."""
     folder: Path = tmp_path_factory.mktemp("small-graph")
-    lines = ox.serialize(iter(quads), format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)
-    publish(folder, nquads=b"".join(sorted(set(lines))), texts=_written().texts, manifest={}, report={})
+    nquads = ox.serialize(iter(quads), format=ox.RdfFormat.N_QUADS)
+    publish(folder, nquads=nquads, texts=_written().texts, manifest={}, report={})
     return open_graph(folder)
 
 
 @pytest.fixture(scope="session")
 def small(quads: tuple[ox.Quad, ...]) -> Graph:
-    """The fixture in memory."""
     return Graph.in_memory(quads)
 
 
@@ -498,5 +497,4 @@ def either(request: pytest.FixtureRequest) -> Iterator[Graph]:
 
 @pytest.fixture
 def iri() -> Callable[[str], URIRef]:
-    """Short id to IRI."""
     return lambda name: ID[name]
