@@ -1,4 +1,4 @@
-"""The study's question on the shipped corpus: survey figures, support by level, strategies and their means."""
+"""The study's question on the shipped corpus: figures, support by level, strategies and their means."""
 
 from __future__ import annotations
 
