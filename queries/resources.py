@@ -28,6 +28,8 @@ _SIDE_CLASSES: Final = (
     NURT.CategoryOfRegion,
     NURT.Body,
     NURT.SmartSpecialisation,
+    NURT.SurveyQuestion,
+    NURT.SurveyAnswer,
     NURT.InterventionField,
 )
 _CLASSES: Final = (*(cls for level in LEVELS for cls in level.classes), *_SIDE_CLASSES)
