@@ -80,8 +80,9 @@ def _patterns(language: Language) -> tuple[tuple[Level, re.Pattern[str], re.Patt
 def _investment_priority(code: str) -> URIRef:
     """Codes repeat between funds, but letters are the ERDF's, Roman 8 to 11 the ESF's, 4 to 7 the CF's."""
     normal = normalise_code(code)
-    number = int(re.match(r"\d+", normal)[0])  # type: ignore[index]
-    roman = normal[len(str(number)) :] in {"i", "ii", "iii", "iv", "v", "vi", "vii"}
+    letters = normal.lstrip("0123456789")
+    number = int(normal.removesuffix(letters))
+    roman = letters in {"i", "ii", "iii", "iv", "v", "vi", "vii"}
     return investment_priority("erdf" if not roman else "esf" if number >= 8 else "cf", normal)
 
 

@@ -21,7 +21,7 @@ from .mentions import Mention
 
 __all__ = ["ROLES_ONLY", "Context", "Method", "Open", "Resolved", "resolve"]
 
-Method = Literal["code", "acronym", "name", "alias", "group", "reference", "fuzzy"]
+Method = Literal["code", "acronym", "name", "alias", "group", "reference"]
 
 ROLES_ONLY: Final = frozenset({NURT.BeneficiaryType, NURT.SupportType, NURT.Region})
 """Classes whose members are ends of links, but not cited."""
@@ -33,7 +33,6 @@ _CONFIDENCE: Final[dict[Method, float]] = {
     "acronym": 0.9,
     "group": 0.9,
     "reference": 0.8,
-    "fuzzy": 0.7,
 }
 _CONTEXTUAL: Final = frozenset(
     {NURT.Objective, NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure, NURT.SpecificObjective, NURT.Project}
@@ -82,7 +81,6 @@ class Context:
         named: what the document names in full somewhere.
         recent: what was resolved before, in order; the latest last.
         lists: the latest list of coordinated instruments.
-        headings: instruments that the headings above name.
     """
 
     entry: Entry
@@ -93,11 +91,10 @@ class Context:
     named: set[URIRef] = field(default_factory=set)
     recent: list[Resolved] = field(default_factory=list)
     listed: tuple[URIRef, ...] = ()
-    headings: tuple[URIRef, ...] = ()
 
     def programmes(self, nearby: Sequence[URIRef]) -> list[str]:
         """Slugs of the instruments in force here, nearest first."""
-        found = [*nearby, *reversed(self.headings), *self.roots]
+        found = [*nearby, *self.roots]
         found += [target for resolved in reversed(self.recent[-6:]) for target in resolved.targets[:1]]
         return list(dict.fromkeys(short(iri).split("/")[0] for iri in found))
 
@@ -249,7 +246,7 @@ def _coded(mention: Mention, context: Context, nearby: Sequence[URIRef]) -> Reso
         return Open(
             mention=mention, reason=f"{programmes[0]} has no {code.level.replace('_', '-')} {code.code}."
         )
-    named_here = {short(near).split("/")[0] for near in (*nearby, *context.headings, *context.roots)}
+    named_here = {short(near).split("/")[0] for near in (*nearby, *context.roots)}
     if cls is None and programmes[0] not in named_here:
         # A programme that the text named some sentences ago is no ground to make a new measure of it.
         level = code.level.replace("_", "-")
