@@ -188,10 +188,11 @@ def build(
     failures += unlinked
     mark = timed("link", mark)
 
+    from .suggestions import suggest
     from .wording import infer
 
     together = [*extracted, *linked]
-    extractions = [*together, *infer(together)]
+    extractions = [*together, *infer(together), *suggest(together)]
     nquads = _assemble(inputs, read, extractions, progress)
     mark = timed("assemble", mark)
 

@@ -1,4 +1,4 @@
-"""Gaps: measures and axes without a way to Europe 2020, and what nobody serves; each with the reason."""
+"""Gaps: measures and axes without a way to a priority of Europe 2020, what nobody serves, and why."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class Gap:
     """Something that hangs in the air.
 
     Args:
-        kind: "orphan" has no way up to Europe 2020, "unserved" has no measure or axis below.
+        kind: "orphan" has no way up to a priority of Europe 2020 (through the national strategies alone a
+            measure reaches Europe 2020 as a whole, which says nothing of what it is for); "unserved" has no
+            measure or axis below.
         resource: the axis, measure, priority, target, objective.
         programme: of an orphan.
         reason_pl, reason_en: why, as far as the graph can tell.
@@ -58,11 +60,15 @@ class Gap:
 def gaps(
     graph: Graph, *, bases: Collection[Basis] = BASES, programme: URIRef | None = None
 ) -> tuple[Gap, ...]:
-    """Find orphans (of all programmes, or one) and what nobody serves, under the given bases."""
+    """Find orphans (of all programmes, or one) and what nobody serves, under the given bases.
+
+    Where the graph holds no priority of Europe 2020, the way to Europe 2020 itself counts.
+    """
     links = load_links(graph, bases=bases)
     resources = load_resources(graph)
     assistance = {row[0] for row in graph.select(_ASSISTANCE).rows}
-    reaching = _closure(links, {EUROPE_2020}, "down")
+    priorities = {iri for iri in resources if resources[iri].type == NURT.Priority}
+    reaching = _closure(links, priorities or {EUROPE_2020}, "down")
     lower = [iri for iri in resources if resources[iri].type in _LOWER]
     orphans = [
         _orphan(iri, links, resources, any(part in assistance for part in _structure(links, iri)))
@@ -117,8 +123,8 @@ def _orphan(iri: URIRef, links: Links, resources: Resources, assistance: bool) -
         )
     elif targets:
         names = [(resources[t].title("pl"), resources[t].title("en")) for t in dict.fromkeys(targets)]
-        pl = "nie prowadzi do strategii Europa 2020: " + ", ".join(name for name, _ in names)
-        en = "does not lead to Europe 2020: " + ", ".join(name for _, name in names)
+        pl = "nie prowadzi do priorytetu strategii Europa 2020: " + ", ".join(name for name, _ in names)
+        en = "does not lead to a priority of Europe 2020: " + ", ".join(name for _, name in names)
     else:
         pl, en = (
             "brak przypisanego celu w dokumentach grafu",

@@ -61,7 +61,8 @@ class Row:
         axis_money: what is planned for its axis, for the route's thematic objective where the plan is
             split by objective; or None.
         route: the way up, or None.
-        reason: why there is no complete route, in Polish and English, or ("", "").
+        reason: why there is no complete route, or none through a thematic objective, in Polish and English,
+            or ("", "").
         sources: addresses that the (sub)measure's card was written from.
     """
 
@@ -232,8 +233,11 @@ class _Table:
     def _reason(self, measure: URIRef, routes: tuple[Route, ...]) -> tuple[str, str]:
         if any(part in self._assistance for part in self.above(measure)):
             return _ASSISTANCE
-        if any(route.complete for route in routes):
+        complete = {route.kind for route in routes if route.complete}
+        if "thematic" in complete:
             return ("", "")
+        if complete:
+            return _STRATEGIC_ONLY
         bases = ", ".join(self._bases)
         if routes:
             end = self._resources[routes[0].nodes[-1]]
@@ -292,6 +296,10 @@ class _Table:
 _ASSISTANCE: Final = (
     "brak drogi: pomoc techniczna",
     "no route: technical assistance",
+)
+_STRATEGIC_ONLY: Final = (
+    "tylko przez dokumenty krajowe: cel tematyczny nieznany",
+    "through national documents only: thematic objective unknown",
 )
 
 

@@ -133,8 +133,15 @@ def _programmes(facts: Facts, document: Mapping[str, Any], number: int) -> Secti
             )
         )
     head = ("CCI", "Program", "Poziom", "Fundusze", "Cele tematyczne", "Wsparcie UE (EUR)", "Źródła")
+    # Which programmes there are is in the plan of the Commission; that they carry the agreement out is law.
+    law = tag(
+        "p",
+        "Fundusze wdraża się przez programy, zgodnie z umową partnerstwa: tak stanowi art. 26 ust. 1 "
+        "rozporządzenia (UE) nr 1303/2013.",
+    )
     remark = tag("p", f"Uwaga: {note(document['programmes_note'])}.")
-    return [tag("h2", f"{number}. Programy"), table("programmes", lines, head=head), remark]
+    heading = tag("h2", f"{number}. Programy, przez które umowa jest realizowana")
+    return [heading, law, table("programmes", lines, head=head), remark]
 
 
 def _specialisations(facts: Facts, document: Mapping[str, Any], number: int) -> Section:

@@ -9,7 +9,7 @@ from typing import Final
 from rdflib import Literal, URIRef
 from rdflib.namespace import SKOS, XSD
 
-from ...ontology.identifiers import allocation, body, concept, objective
+from ...ontology.identifiers import allocation, body, concept, instrument, objective
 from ...ontology.namespace import NURT
 from ..claims import Basis, Claim, Element, Review
 from ..document import Evidence
@@ -220,6 +220,38 @@ def _support_types(tree: Tree, value: Value) -> Iterator[Item]:
             )
 
 
+_AXES: Final = re.compile(r"\bo(?:ś|si|sie|sią|siach)\s+(?P<codes>[IVX\d]+(?:\s*(?:,|i|oraz)\s*[IVX\d]+)*)\b")
+_NATIONAL_LIST: Final = re.compile(r"krajow\w+ inteligentn\w+ specjalizacj\w+|\bKIS\b", re.IGNORECASE)
+
+
+def _specialisations(tree: Tree, value: Value) -> Iterator[Item]:
+    """Axes that are tied to the list of national smart specialisations, clause by clause.
+
+    A clause that does not name the list again (*oś III daje pierwszeństwo*) refers to that of the one before.
+    """
+    read = reading(tree.document, value.start, value.end)
+    named = False
+    for clause in re.finditer(r"[^;.]+", read.text):
+        own = _NATIONAL_LIST.search(clause.group()) is not None
+        named = named or own
+        axes = _AXES.search(clause.group())
+        if not axes or not named:
+            continue
+        evidence = read.evidence(tree.document, clause.start(), clause.end())
+        for printed in re.findall(r"[IVX\d]+", axes["codes"]):
+            draft = tree.draft(code_of(printed), evidence)
+            confidence = 1.0 if own else 0.8
+            yield _claim(
+                draft,
+                NURT.contributesTo,
+                instrument("kis"),
+                evidence,
+                "specialisations",
+                "stated",
+                confidence,
+            )
+
+
 def _clusters(tree: Tree, value: Value) -> Iterator[Item]:
     """The digest's own words for a measure made for clusters; notes on clusters are prose."""
     for label, evidence in _pieces(tree, value):
@@ -271,6 +303,7 @@ _HANDLERS: Final[dict[Field, Handler]] = {
     "specific_objectives": _objectives,
     "technical_assistance": _assistance,
     "support_type": _support_types,
+    "specialisations": _specialisations,
     "clusters": _clusters,
     "region": _regions,
     "acronym": _acronyms,

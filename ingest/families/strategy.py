@@ -24,7 +24,7 @@ from .identity import identity
 from .numbering import Heading, Kind, heading
 from .smart import specialisations
 from .sources import citations, is_sources_table, sources
-from .strategy_links import programme_objectives, targets_and_priorities
+from .strategy_links import linked_measures, programmes, targets_and_priorities
 from .tables import Row, Table, reading_order, tables
 from .words import fold
 
@@ -84,7 +84,8 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
     yield from tree.elements()
     yield from specialisations(document, name, known)
     yield from targets_and_priorities(document, name, tree.codes, known)
-    yield from programme_objectives(document)
+    yield from programmes(document, name)
+    yield from linked_measures(document, name)
     yield from correspondences(document, "strategy")
 
 

@@ -1,4 +1,4 @@
-"""Tables that tie a strategy's objectives and targets to Europe 2020, and programmes to objectives."""
+"""Tables of a strategy: what its objectives and targets serve, and which programmes and measures serve it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from typing import Final
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS
 
-from ...ontology.identifiers import CCI_PROGRAMMES, concept, instrument, thematic_objective
+from ...ontology.identifiers import CCI_PROGRAMMES, concept, element, instrument, short, thematic_objective
 from ...ontology.namespace import NURT
 from ..claims import Claim, Element, Review
 from ..document import Document
 from .columns import listed_rows
 from .europe2020 import flagship, headline_target, priority
+from .labels import vocabulary
 from .numbering import code_of
 from .sources import citations
 from .tables import tables
 from .words import fold
 
-__all__ = ["programme_objectives", "targets_and_priorities"]
+__all__ = ["linked_measures", "programmes", "targets_and_priorities"]
 
 Item = Element | Claim | Review
 
@@ -41,6 +42,10 @@ _TARGETS: Final = _patterns(
     note=r"uwagi|notes",
 )
 _PROGRAMMES: Final = _patterns(cci=r"cci|numer cci", objectives=r"cele? tematyczn\w+|thematic objectives?")
+_MEASURES: Final = _patterns(programme=r"program|programme", measure=r"(?:pod)?dzialanie|(?:sub)?measure")
+_CARRIED_OUT: Final = re.compile(
+    r"\bprogram\w* .*\b(?:realizowan|realizuj|wdrazan|wdrazaj|implement|carr(?:y|ied))"
+)
 _UNKNOWN: Final = frozenset({"", "nieznane", "unknown"})
 
 
@@ -110,14 +115,36 @@ def targets_and_priorities(
         )
 
 
-def programme_objectives(document: Document) -> Iterator[Item]:
-    """Programmes by CCI with the numbers of the thematic objectives they select."""
+def _heading_above(document: Document, offset: int) -> str:
+    """The folded text of the last heading before an offset, or ""."""
+    above = [b for b in document.blocks if b.kind == "heading" and b.start < offset]
+    return fold(document.text_of(above[-1])) if above else ""
+
+
+def programmes(document: Document, name: str) -> Iterator[Item]:
+    """Programmes by CCI: the thematic objectives they select and, where the heading says that the strategy
+    is carried out through them, that they implement it.
+
+    Args:
+        name: slug of the strategy.
+    """
     for table, columns, row in listed_rows(tables(document), _PROGRAMMES, needed=frozenset(_PROGRAMMES)):
         programme = CCI_PROGRAMMES.get(columns.line(table, row, "cci"))
         numbers = re.findall(r"\d{1,2}", columns.line(table, row, "objectives"))
+        evidence = row.evidence(document)
         if programme is None:
-            yield Review(evidence=row.evidence(document), reason="programme not known by its CCI")
+            yield Review(evidence=evidence, reason="programme not known by its CCI")
             continue
+        if _CARRIED_OUT.search(_heading_above(document, table.start)):
+            yield Claim(
+                subject=instrument(programme),
+                predicate=NURT.implements,
+                object=instrument(name),
+                basis="coded",
+                confidence=1.0,
+                rule="strategy/programme-by-cci",
+                evidence=(evidence,),
+            )
         for number in dict.fromkeys(numbers):
             if 1 <= int(number) <= 11:
                 yield Claim(
@@ -127,5 +154,25 @@ def programme_objectives(document: Document) -> Iterator[Item]:
                     basis="coded",
                     confidence=1.0,
                     rule="strategy/objectives-of-programme",
-                    evidence=(row.evidence(document),),
+                    evidence=(evidence,),
                 )
+
+
+def linked_measures(document: Document, name: str) -> Iterator[Item]:
+    """Measures of programmes that a strategy lists as its own instruments, by programme and code."""
+    for table, columns, row in listed_rows(tables(document), _MEASURES, needed=frozenset(_MEASURES)):
+        evidence = row.evidence(document)
+        programme = vocabulary("instruments", "").match(columns.line(table, row, "programme"))
+        code = code_of(columns.line(table, row, "measure"))
+        if programme is None or not code:
+            yield Review(evidence=evidence, reason="programme or code of the measure not recognised")
+            continue
+        yield Claim(
+            subject=element(short(programme.concept), code),
+            predicate=NURT.contributesTo,
+            object=instrument(name),
+            basis="stated",
+            confidence=1.0,
+            rule="strategy/linked-measure",
+            evidence=(evidence,),
+        )

@@ -12,6 +12,7 @@ from rdflib import URIRef
 
 from nurt.graph.store import Graph, open_graph
 from nurt.ontology import identifiers as ids
+from nurt.ontology.namespace import NURT
 from nurt.queries.gaps import gaps
 from nurt.queries.lineage import lineage
 from nurt.queries.run import run
@@ -106,4 +107,34 @@ def test_lineage_over_everything_has_every_measure_once_or_more(graph: Graph) ->
              FILTER NOT EXISTS { ?below nurt:partOf ?m ; a nurt:SubMeasure } }"""
     ).rows
     assert {row.measure.iri for row in found.rows} == {row[0] for row in bottom}
-    assert found.measures - found.routed == 2
+    thematic = {r.measure.short for r in found.rows if r.route is not None and r.route.kind == "thematic"}
+    without = {row.measure.short: row.reason[1] for row in found.rows if row.measure.short not in thematic}
+    assert without == {
+        "rpo-lodzkie/12.1": "no route: technical assistance",
+        "rpo-podkarpackie/11.2": "through national documents only: thematic objective unknown",
+    }
+
+
+def test_every_measure_reaches_europe_2020_through_the_national_documents_too(graph: Graph) -> None:
+    found = lineage(graph, objective="SRK 2020", bases="stated,coded")
+    every = {row.measure.short for row in lineage(graph).rows} - {"rpo-lodzkie/12.1"}
+    assert {row.measure.short for row in found.rows} == every
+    for row in found.rows:
+        assert row.route is not None
+        assert row.route.kind == "strategic"
+        steps = [(link.predicate, link.parent) for link in row.route.links]
+        assert (NURT.implements, ids.instrument("umowa-partnerstwa")) in steps
+        assert steps[-1][1] == ids.instrument("europe-2020")
+
+
+def test_specialisations_are_linked_by_text_and_suggested_by_codes_and_titles(graph: Graph) -> None:
+    sheet = run(graph, "smart-specialisations")
+    names = [column.name for column in sheet.columns]
+    served = [dict(zip(names, row, strict=True)) for row in sheet.rows]
+    found = {(ids.short(row["measure"]), row["basis"]) for row in served if row["measure"] is not None}
+    assert found == {
+        *((f"po-inteligentny-rozwoj/{axis}", "stated") for axis in (1, 2, 3, 4)),
+        *((f"rpo-{region}/1", "inferred") for region in ("mazowieckie", "podkarpackie", "pomorskie")),
+        ("rpo-swietokrzyskie/1.2", "inferred"),
+        ("rpo-zachodniopomorskie/1.5", "inferred"),
+    }
