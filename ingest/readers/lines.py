@@ -26,10 +26,14 @@ _DASHES: Final = frozenset("–—-―")
 _NOTE: Final = re.compile(
     r"(?P<marker>\d{1,3}|\*{1,3})\)?[ \t\u00a0]+(?=[„\"“(]?[A-ZĄĆĘŁŃÓŚŹŻ]|http|[a-z]{2,4}\.)"
 )
+_NOTE_BY_PLACE: Final = re.compile(r"(?P<marker>\d{1,3}|\*{1,3})\)?[ \t\u00a0]*(?=\S)")
+"""A footnote that the layout told: no more is asked of its wording."""
 _CONTENTS: Final = re.compile(r".*(?:\.{4,}|…{2,}|(?: \.){4,})\s*\d{1,4}\s*$")
 _PIPES: Final = re.compile(r"(?:\[pic\]\s*)?\|?(?:[^|\n]*\|){2,}[^|\n]*|\[pic\].*\|.*")
 _RULE: Final = re.compile(r"[-–—_=*|+: ]{4,}")
 _NUMBERED: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s")
+_WHOLE: Final = frozenset({"caption", "contents"})
+"""Names of paragraphs that end with their line, whatever it ends with."""
 _NEAR: Final = 120
 """A footnote stands at most so many lines below its reference."""
 
@@ -150,7 +154,7 @@ class Paragraphs:
     def interrupt(self) -> None:
         """A table, a running head or a new page comes: an unfinished sentence may go on behind it."""
         last = self.builder.blocks[-1] if self.builder.blocks else None
-        if last is not None and last.kind in {"paragraph", "list_item"} and last.name != "caption":
+        if last is not None and last.kind in {"paragraph", "list_item"} and last.name not in _WHOLE:
             self._interrupted = not _FINISHED.search(self._last_line)
 
     def _line(self, line: Line, following: Line | None) -> None:
@@ -267,7 +271,7 @@ class Paragraphs:
         finished = before is None or before.finished or before.kind == "heading" or bool(before.name)
         if _CONTENTS.match(text):
             block.name = "contents"
-        elif self._is_note(line) and (match := _NOTE.match(text)):
+        elif self._is_note(line) and (match := (_NOTE_BY_PLACE if self._roles else _NOTE).match(text)):
             block.kind, block.marker = "note", match["marker"]
             text = text[match.end() :]
             self._interrupted = self._interrupted or (

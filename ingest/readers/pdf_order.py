@@ -1,0 +1,155 @@
+"""The reading order of a page: stretches joined into lines, columns one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from .pdf_text import Stretch
+
+__all__ = ["lines_of", "regions"]
+
+_SAME_EDGE: Final = 3.0
+"""Lines of one column start at most so many points apart."""
+_LEAST_LINES: Final = 3
+"""A column has at least so many lines."""
+_LEAST_SHARE: Final = 0.2
+"""A column takes at least this share of the width of the text."""
+_FILLED: Final = 0.55
+"""The middle line of a column of running text fills this share of it; cells of a table do not."""
+_LEAST_LETTERS: Final = 14
+"""And it has so many letters."""
+_GLUED: Final = 0.12
+"""A gap smaller than this share of the height of the letters is no space between words."""
+
+
+def lines_of(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The lines that stretches of one column or cell make, from top to bottom."""
+    for before, after in pairwise(stretches):
+        if after.top + after.bottom >= 2 * before.bottom:
+            return _rows(stretches)
+    return list(stretches)
+
+
+def _rows(stretches: Sequence[Stretch]) -> list[Stretch]:
+    rows: list[list[Stretch]] = []
+    for stretch in sorted(stretches, key=lambda item: -(item.top + item.bottom)):
+        if rows and _level(rows[-1], stretch):
+            rows[-1].append(stretch)
+        else:
+            rows.append([stretch])
+    return [_joined(row) for row in rows]
+
+
+def _level(row: list[Stretch], stretch: Stretch) -> bool:
+    """Whether a stretch stands on the line of those before it, beside them."""
+    middle = (stretch.top + stretch.bottom) / 2
+    main = max(row, key=lambda item: item.right - item.left)
+    beside = all(
+        stretch.left >= other.right - _SAME_EDGE or stretch.right <= other.left + _SAME_EDGE for other in row
+    )
+    return beside and (
+        main.bottom <= middle <= main.top or stretch.bottom <= (main.bottom + main.top) / 2 <= stretch.top
+    )
+
+
+def _joined(row: list[Stretch]) -> Stretch:
+    if len(row) == 1:
+        return row[0]
+    row.sort(key=lambda item: item.left)
+    main = max(row, key=lambda item: len(item.text))
+    text = row[0].text
+    for before, after in pairwise(row):
+        glued = after.left - before.right < _GLUED * (main.top - main.bottom)
+        text += after.text if glued else f" {after.text}"
+    return replace(
+        main,
+        text=text,
+        left=row[0].left,
+        right=max(item.right for item in row),
+        bottom=min(item.bottom for item in row),
+        top=max(item.top for item in row),
+    )
+
+
+def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+    """The text outside tables as columns in reading order, each as lines from top to bottom.
+
+    What reaches over the columns parts those above it from those below it.
+    """
+    if all(after.top + after.bottom < 2 * before.bottom for before, after in pairwise(stretches)):
+        return [list(stretches)] if stretches else []
+    gutter = _gutter(stretches)
+    if gutter is None:
+        return [lines_of(stretches)]
+    found: list[list[Stretch]] = []
+    across: list[Stretch] = []
+    left: list[Stretch] = []
+    right: list[Stretch] = []
+
+    def flush() -> None:
+        found.extend(regions(left))
+        found.extend(regions(right))
+        left.clear()
+        right.clear()
+
+    for stretch in sorted(stretches, key=lambda item: -(item.top + item.bottom)):
+        if stretch.left < gutter - _SAME_EDGE and stretch.right > gutter:
+            flush()
+            across.append(stretch)
+            continue
+        if across:
+            found.append(lines_of(across))
+            across = []
+        (left if stretch.left < gutter - _SAME_EDGE else right).append(stretch)
+    flush()
+    if across:
+        found.append(lines_of(across))
+    return found
+
+
+def _gutter(stretches: Sequence[Stretch]) -> float | None:
+    """Where the right one of two columns of running text starts, or None where there is one column."""
+    left_edge = min(item.left for item in stretches)
+    right_edge = max(item.right for item in stretches)
+    least = _LEAST_SHARE * (right_edge - left_edge)
+    best: tuple[int, float] | None = None
+    for edge in sorted({round(item.left) for item in stretches}):
+        if not left_edge + least <= edge <= right_edge - least:
+            continue
+        if sum(abs(item.left - edge) <= _SAME_EDGE for item in stretches) < _LEAST_LINES:
+            continue
+        left = [item for item in stretches if item.right <= edge]
+        right = [item for item in stretches if item.left >= edge - _SAME_EDGE]
+        crossing = len(stretches) - len(left) - len(right)
+        if not _is_column(left, left_edge, edge) or not _is_column(right, edge, right_edge):
+            continue
+        if not _side_by_side(left, right):
+            continue
+        if best is None or crossing < best[0]:
+            best = (crossing, float(edge))
+    return best[1] if best else None
+
+
+def _is_column(stretches: Sequence[Stretch], left: float, right: float) -> bool:
+    if len(stretches) < _LEAST_LINES:
+        return False
+    room = max(item.right for item in stretches) - min(item.left for item in stretches)
+    return (
+        room >= _LEAST_SHARE * (right - left)
+        and median(item.right - item.left for item in stretches) >= _FILLED * room
+        and median(len(item.text) for item in stretches) >= _LEAST_LETTERS
+    )
+
+
+def _side_by_side(left: Sequence[Stretch], right: Sequence[Stretch]) -> bool:
+    """Whether at least three lines of each stand at the height of the other."""
+    low = max(min(item.bottom for item in left), min(item.bottom for item in right))
+    high = min(max(item.top for item in left), max(item.top for item in right))
+    return all(
+        sum(low <= (item.bottom + item.top) / 2 <= high for item in side) >= _LEAST_LINES
+        for side in (left, right)
+    )

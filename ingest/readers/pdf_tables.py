@@ -1,0 +1,160 @@
+"""Ruled tables: the rulings of a page sorted into grids, and the squares of a grid joined into cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from .pdf_rulings import Ruling, Rulings
+
+__all__ = ["Cell", "Grid", "Table", "grids"]
+
+_NEAR: Final = 3.0
+"""Rulings at most so many points apart are one line of the grid."""
+_MOST_SQUARES: Final = 20_000
+"""A grid of more squares is a drawing (graph paper, hatching), not a table."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a ruled table; rows and columns counted from 0 on this page."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    """A ruled table on one page.
+
+    Args:
+        top, bottom: in points from the lower edge of the page.
+        columns: where its vertical rulings stand, left to right, in points.
+        cells: in reading order.
+    """
+
+    top: float
+    bottom: float
+    columns: tuple[float, ...]
+    cells: list[Cell]
+
+
+@dataclass(slots=True)
+class Grid:
+    """The lines of a table and which of its cells covers each square.
+
+    Args:
+        xs: of its vertical lines, ascending.
+        ys: of its horizontal lines with the sign changed, so that they ascend from top to bottom.
+        cell_of: row by row, the index of the cell in ``table.cells``.
+    """
+
+    xs: list[float]
+    ys: list[float]
+    cell_of: list[list[int]]
+    table: Table
+
+    def find(self, x: float, y: float) -> int | None:
+        """The index of the cell that holds a point, or None outside the grid."""
+        column = bisect_right(self.xs, x) - 1
+        row = bisect_right(self.ys, -y) - 1
+        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
+            return self.cell_of[row][column]
+        return None
+
+
+class _Lines:
+    """Parallel rulings as the lines of a grid: their places, and the stretches that are drawn."""
+
+    def __init__(self, drawn: Sequence[Ruling]) -> None:
+        self.places: list[float] = []
+        self._stretches: list[list[tuple[float, float]]] = []
+        group: list[Ruling] = []
+        for ruling in sorted(drawn, key=_at):
+            if group and ruling.at - group[-1].at > _NEAR:
+                self._close(group)
+                group = []
+            group.append(ruling)
+        if group:
+            self._close(group)
+
+    def _close(self, group: list[Ruling]) -> None:
+        self.places.append(sum(ruling.at for ruling in group) / len(group))
+        joined: list[tuple[float, float]] = []
+        for low, high in sorted((ruling.low - _NEAR, ruling.high + _NEAR) for ruling in group):
+            if joined and low <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(joined[-1][1], high))
+            else:
+                joined.append((low, high))
+        self._stretches.append(joined)
+
+    def drawn(self, line: int, at: float) -> bool:
+        """Whether a line is drawn where it passes a point."""
+        return any(low <= at <= high for low, high in self._stretches[line])
+
+
+def _at(ruling: Ruling) -> float:
+    return ruling.at
+
+
+def grids(drawn: Rulings) -> list[Grid]:
+    """The tables of a page from top to bottom, their cells without text."""
+    return [
+        grid
+        for across, down in _groups(drawn.across, drawn.down)
+        if (grid := _grid(_Lines(across), _Lines(down))) is not None
+    ]
+
+
+def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+    """Sort rulings into tables: those whose vertical extents touch belong together."""
+    bands: list[tuple[float, float, list[Ruling]]] = []
+    for ruling in sorted(down, key=lambda ruling: -ruling.high):
+        if bands and ruling.high >= bands[-1][1] - _NEAR:
+            top, bottom, group = bands[-1]
+            group.append(ruling)
+            if ruling.low < bottom:
+                bands[-1] = (top, ruling.low, group)
+        else:
+            bands.append((ruling.high, ruling.low, [ruling]))
+    for top, bottom, group in bands:
+        inside = [ruling for ruling in across if bottom - _NEAR <= ruling.at <= top + _NEAR]
+        if len(inside) >= 2 and len(group) >= 2:
+            yield inside, group
+
+
+def _grid(across: _Lines, down: _Lines) -> Grid | None:
+    """The cells of a table: grid squares joined where no ruling parts them."""
+    xs, ys = down.places, across.places[::-1]
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows < 1 or columns < 1 or not 2 <= rows * columns <= _MOST_SQUARES:
+        return None
+    middles_x = [(left + right) / 2 for left, right in pairwise(xs)]
+    middles_y = [(top + bottom) / 2 for top, bottom in pairwise(ys)]
+    # Whether the line on the right of a square, and the one below it, is drawn.
+    right = [[down.drawn(column + 1, y) for column in range(columns - 1)] for y in middles_y]
+    below = [[across.drawn(rows - row - 1, x) for x in middles_x] for row in range(rows - 1)]
+    cell_of = [[-1] * columns for _ in range(rows)]
+    cells: list[Cell] = []
+    for row in range(rows):
+        for column in range(columns):
+            if cell_of[row][column] >= 0:
+                continue
+            wide = 1
+            while column + wide < columns and not right[row][column + wide - 1]:
+                wide += 1
+            high = 1
+            while row + high < rows and not below[row + high - 1][column]:
+                high += 1
+            for covered in range(row, row + high):
+                for beside in range(column, column + wide):
+                    if cell_of[covered][beside] < 0:
+                        cell_of[covered][beside] = len(cells)
+            cells.append(Cell(row, column, high, wide))
+    return Grid(xs, [-y for y in ys], cell_of, Table(ys[0], ys[-1], tuple(xs), cells))
