@@ -12,10 +12,11 @@ from typing import Any, Final
 from ..errors import GraphError, InputError, InvalidGraphError
 from .cache import Cache, code_fingerprint, document_key
 from .catalogue import Entry
-from .claims import Extraction
+from .claims import Extraction, Tally
 from .codec import extraction_from_json
+from .disagreement import kept_apart
 from .inputs import Failure, gather
-from .report import HashedInput, manifest_of, report_of, warnings_of
+from .report import HashedInput, manifest_of, report_of, rows_of, warnings_of
 from .stages import Job, Json, link_document, read_document, run, sha256_of
 
 __all__ = ["BuildResult", "Progress", "build"]
@@ -41,6 +42,7 @@ class BuildResult:
         skipped: files in the given folders that are of no kind nurt reads.
         warnings: what was read only in part, by document id.
         reviews: how many decisions are left to a person.
+        rows: what became of the rows of each list, by document id.
         seconds: how long it took.
         stages: how long each step took, in seconds.
     """
@@ -55,6 +57,7 @@ class BuildResult:
     warnings: dict[str, tuple[str, ...]]
     reviews: int
     seconds: float
+    rows: dict[str, Tally] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
 
 
@@ -168,6 +171,7 @@ def build(
             warnings=warnings_of(report),
             reviews=len(report["reviews"]),
             seconds=time.monotonic() - began,
+            rows=rows_of(report),
         )
     mark = timed("hash", began)
     cache = Cache(output / CACHE_FOLDER)
@@ -183,7 +187,7 @@ def build(
         raise _nothing(paths, failures)
     mark = timed("read", mark)
 
-    extracted = [extraction_from_json(read[item.entry.id]["extraction"]) for item in inputs]
+    extracted = kept_apart([extraction_from_json(read[item.entry.id]["extraction"]) for item in inputs])
     linked, unlinked = _link(inputs, read, extracted, cache, processes, progress)
     failures += unlinked
     mark = timed("link", mark)
@@ -221,6 +225,7 @@ def build(
         warnings=warnings_of(report),
         reviews=len(report["reviews"]),
         seconds=time.monotonic() - began,
+        rows=rows_of(report),
         stages=stages,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,7 +12,7 @@ from rdflib import URIRef
 
 from .document import Evidence
 
-__all__ = ["BASES", "Basis", "Claim", "Element", "Extraction", "Review"]
+__all__ = ["BASES", "Basis", "Claim", "Element", "Extraction", "Review", "Tally"]
 
 Basis = Literal["stated", "coded", "inferred", "curated"]
 BASES: tuple[Basis, ...] = ("stated", "coded", "curated", "inferred")
@@ -83,23 +84,60 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What became of the rows of a document's lists.
+
+    Args:
+        taken: rows that set out something: a project, an allocation.
+        merged: rows that say more of what a row above set out (another place of the same contract).
+        set_aside: why the others could not be used, with how many rows each reason holds for.
+    """
+
+    taken: int = 0
+    merged: int = 0
+    set_aside: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def read(self) -> int:
+        """How many rows were read: each is taken, merged or set aside."""
+        return self.taken + self.merged + sum(count for _, count in self.set_aside)
+
+    def __add__(self, other: Tally) -> Tally:
+        reasons = Counter(dict(self.set_aside)) + Counter(dict(other.set_aside))
+        return Tally(
+            taken=self.taken + other.taken,
+            merged=self.merged + other.merged,
+            set_aside=tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that one document yields."""
+    """All that one document yields.
+
+    Args:
+        rows: what became of the rows of its lists, or None where it holds none.
+    """
 
     document: str
     family: str = ""
     elements: tuple[Element, ...] = ()
     claims: tuple[Claim, ...] = ()
     reviews: tuple[Review, ...] = field(default=())
+    rows: Tally | None = None
 
     @classmethod
-    def collect(cls, document: str, family: str, items: Iterable[Element | Claim | Review]) -> Extraction:
+    def collect(
+        cls, document: str, family: str, items: Iterable[Element | Claim | Review | Tally]
+    ) -> Extraction:
         """Sort a family's mixed stream into an Extraction."""
         found = tuple(items)
+        tallies = [item for item in found if isinstance(item, Tally)]
         return cls(
             document=document,
             family=family,
             elements=tuple(item for item in found if isinstance(item, Element)),
             claims=tuple(item for item in found if isinstance(item, Claim)),
             reviews=tuple(item for item in found if isinstance(item, Review)),
+            rows=sum(tallies, Tally()) if tallies else None,
         )

@@ -6,10 +6,17 @@ from typing import Any
 
 from rdflib import Literal, URIRef
 
-from .claims import Claim, Element, Extraction, Node, Review
+from .claims import Claim, Element, Extraction, Node, Review, Tally
 from .document import Block, Document, Evidence
 
-__all__ = ["document_from_json", "document_to_json", "extraction_from_json", "extraction_to_json"]
+__all__ = [
+    "document_from_json",
+    "document_to_json",
+    "extraction_from_json",
+    "extraction_to_json",
+    "rows_from_json",
+    "rows_to_json",
+]
 
 Json = dict[str, Any]
 
@@ -123,7 +130,27 @@ def extraction_to_json(extraction: Extraction) -> Json:
             }
             for review in extraction.reviews
         ],
+        "rows": rows_to_json(extraction.rows),
     }
+
+
+def rows_to_json(rows: Tally | None) -> Json | None:
+    """The account of a list's rows, as ``report.json`` has it: ``read`` is the sum of the others."""
+    if rows is None:
+        return None
+    return {
+        "read": rows.read,
+        "taken": rows.taken,
+        "merged": rows.merged,
+        "set_aside": dict(rows.set_aside),
+    }
+
+
+def rows_from_json(data: Json | None) -> Tally | None:
+    """The inverse of ``rows_to_json``."""
+    if data is None:
+        return None
+    return Tally(taken=data["taken"], merged=data["merged"], set_aside=tuple(data["set_aside"].items()))
 
 
 def extraction_from_json(data: Json) -> Extraction:
@@ -164,4 +191,5 @@ def extraction_from_json(data: Json) -> Extraction:
             )
             for item in data["reviews"]
         ),
+        rows=rows_from_json(data["rows"]),
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..errors import InputError, NurtError
 from ..ontology.identifiers import slug
 from .catalogue import CATALOGUE_NAME, Entry, entry_for, load
+
+if TYPE_CHECKING:
+    from .readers.formex_metadata import Part
 
 __all__ = ["READABLE", "Failure", "Inputs", "gather"]
 
@@ -33,6 +37,11 @@ READABLE: Final = frozenset(
 """File name endings that are read from a folder; a file named on its own is read whatever its ending."""
 _NO_DOCUMENTS: Final = frozenset({".css", ".js", ".json", ".lock", ".py", ".pyc", ".toml"})
 """Endings of settings and programs: nobody expects them to be read, so nobody is told that they are not."""
+
+
+_FORMEX: Final = frozenset({".fmx", ".xml"})
+_HEAD: Final = 65536
+"""Enough of a Formex file to hold what it says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,17 @@ class Inputs:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Every file below a folder in a stable order, hidden ones left out."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+    """Every file below a folder in a stable order; hidden ones and graphs built there are left out."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [n for n in folders if not n.startswith(".") and not _is_graph(Path(place, n))]
+        found += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(path for path in found if path.is_file())
+
+
+def _is_graph(folder: Path) -> bool:
+    """Whether a build put its graph there: its texts are no documents."""
+    return (folder / "CURRENT").is_file() or (folder / "cache" / "read").is_dir()
 
 
 def _catalogued(path: Path) -> dict[Path, Entry]:
@@ -106,6 +120,38 @@ def _from_folder(folder: Path, skipped: list[str]) -> list[Entry]:
     return [entry_for(path, catalogued) for path in readable]
 
 
+def _with_their_act(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Give Formex annexes the CELEX number of their act, which only the act's own file names.
+
+    Cellar delivers an act as one file for the enacting terms and one for each annex; the name of the
+    publication, in each of them, tells which lie together.
+    """
+    seen: dict[Path, dict[str, str]] = {}
+    for entry in entries:
+        if entry.celex or entry.path.suffix.lower() not in _FORMEX:
+            yield entry
+            continue
+        part = _part(entry.path)
+        if part is None or part.kind not in {"ACT", "ANNEX"}:
+            yield entry
+            continue
+        folder = entry.path.parent
+        if folder not in seen:
+            siblings = (_part(path) for path in sorted(folder.iterdir()) if path.suffix.lower() in _FORMEX)
+            seen[folder] = {one.publication: one.celex for one in siblings if one is not None and one.celex}
+        yield replace(entry, celex=part.celex or seen[folder].get(part.publication, ""))
+
+
+def _part(path: Path) -> Part | None:
+    from .readers.formex_metadata import part_of
+
+    try:
+        with path.open("rb") as file:
+            return part_of(file.read(_HEAD))
+    except OSError:
+        return None  # which reading the document tells, with the reason
+
+
 def _unique(entries: Iterable[Entry]) -> list[Entry]:
     """Give two files of one name ids that tell them apart, by the folder they lie in."""
     taken: dict[str, Path] = {}
@@ -125,11 +171,18 @@ def _unique(entries: Iterable[Entry]) -> list[Entry]:
     return result
 
 
+def _in_force(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without the digests in whose place an original is read."""
+    replaced = {name for entry in entries for name in entry.replaces}
+    return [entry for entry in entries if not (entry.digest and entry.id in replaced)]
+
+
 def gather(paths: Sequence[Path]) -> Inputs:
     """Find the documents below the given files and folders.
 
     A folder gives every file in it that nurt reads, in the order of its ``catalogue.toml`` where it has
-    one. What cannot be used becomes a Failure; nothing is raised.
+    one. A digest is left out where another document ``replaces`` it. What cannot be used becomes a Failure;
+    nothing is raised.
     """
     entries: list[Entry] = []
     failures: list[Failure] = []
@@ -144,4 +197,4 @@ def gather(paths: Sequence[Path]) -> Inputs:
                 raise InputError(f"{path} does not exist.", path=path, hint="Check the path.")
         except InputError as error:
             failures.append(Failure.of(path, error))
-    return Inputs(tuple(_unique(entries)), tuple(failures), tuple(skipped))
+    return Inputs(tuple(_unique(_with_their_act(entries))), tuple(failures), tuple(skipped))

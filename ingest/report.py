@@ -11,11 +11,12 @@ from typing import Any
 
 from ..ontology.identifiers import short
 from .catalogue import Entry
-from .claims import Extraction
+from .claims import Extraction, Tally
+from .codec import rows_from_json
 from .inputs import Failure
 from .stages import Json
 
-__all__ = ["HashedInput", "manifest_of", "report_of", "warnings_of"]
+__all__ = ["HashedInput", "manifest_of", "report_of", "rows_of", "warnings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def report_of(
                 "elements": sum(len(extraction.elements) for extraction in mine),
                 "claims": Counter(claim.basis for extraction in mine for claim in extraction.claims),
                 "reviews": sum(len(extraction.reviews) for extraction in mine),
+                "rows": kept["extraction"]["rows"],
                 "warnings": kept["document"]["warnings"],
             }
     return {
@@ -74,6 +76,12 @@ def warnings_of(report: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(found["warnings"]) for name, found in report["documents"].items() if found["warnings"]
     }
+
+
+def rows_of(report: dict[str, Any]) -> dict[str, Tally]:
+    """What became of the rows of each list, by document id."""
+    counted = {name: rows_from_json(found.get("rows")) for name, found in report["documents"].items()}
+    return {name: rows for name, rows in counted.items() if rows is not None}
 
 
 def manifest_of(inputs: Sequence[HashedInput], read: dict[str, Json], key: str) -> dict[str, Any]:

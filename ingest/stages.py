@@ -46,13 +46,14 @@ def read_document(job: Job) -> Json | Failure:
     """
     from .families import extract
     from .readers import read
+    from .rows import account
 
     entry = job[0]
     try:
         document = read(entry.path, document_id=entry.id)
     except InputError as error:
         return Failure.of(entry.path, error)
-    extraction = extract(document, entry)
+    extraction = account(document, extract(document, entry))
     return {"document": document_to_json(document), "extraction": extraction_to_json(extraction)}
 
 

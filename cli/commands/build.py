@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..graphs import DEFAULT_FOLDER, build_with_progress, shipped_corpus
+from ..graphs import DEFAULT_FOLDER, build_with_progress, shipped_corpus, upload_with_progress
 
 if TYPE_CHECKING:
     from ...ingest.build import BuildResult
@@ -29,12 +29,21 @@ def command(
     processes: Annotated[
         int | None, typer.Option("--processes", "-j", min=1, help="Read so many documents at a time.")
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="ADDRESS",
+            help="Write the graph to this SPARQL 1.1 server too, in place of the one of nurt that is there.",
+        ),
+    ] = None,
 ) -> None:
     """Build a graph from documents: HTML, PDF, Formex XML, Markdown or text.
 
     Documents that have not changed are not read again. One that cannot be read does not stop the others: the
     graph holds the others, what is wrong is printed, and the exit status is 1; it is 2 where nothing could be
-    read. A new graph replaces the one in force only when it is whole and conforms to the shapes.
+    read. A new graph replaces the one in force only when it is whole and conforms to the shapes. With --store it is then
+    written to a server as well; other graphs there are left alone.
 
     Example: nurt build my-documents/ --with-corpus --output my-graph
     """
@@ -43,8 +52,21 @@ def command(
         paths.insert(0, shipped_corpus())
     result = build_with_progress(paths, output, processes=processes)
     describe(result)
+    if store is not None:
+        _upload(result.graph, store)
     if result.failures:
         raise typer.Exit(1)
+
+
+def _upload(folder: Path, address: str) -> None:
+    from ...graph.store import open_graph
+
+    with open_graph(folder) as graph:
+        done = upload_with_progress(graph, address)
+    typer.echo(
+        f"{done.address} holds the graph: {done.graphs} named graphs, {done.sent} sent now, {done.removed} removed.",
+        err=True,
+    )
 
 
 def describe(result: BuildResult) -> None:
@@ -54,6 +76,14 @@ def describe(result: BuildResult) -> None:
     for name, warnings in result.warnings.items():
         for warning in warnings:
             typer.echo(f"read in part: {name}: {warning}", err=True)
+    for name, rows in result.rows.items():
+        typer.echo(
+            f"rows: {name}: {rows.read} read = {rows.taken} taken + {rows.merged} merged into one above "
+            f"+ {sum(count for _, count in rows.set_aside)} set aside",
+            err=True,
+        )
+        for reason, count in rows.set_aside:
+            typer.echo(f"  set aside: {count}: {reason}", err=True)
     for path in result.skipped:
         typer.echo(f"left out: {path} (not a kind of file that nurt reads)", err=True)
     if not result.changed:

@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from ...errors import UnknownNameError
 from ..catalogue import Entry
-from ..claims import Claim, Element, Extraction, Review
+from ..claims import Claim, Element, Extraction, Review, Tally
 from ..document import Document
 
 __all__ = ["FAMILIES", "extract", "recognise"]
@@ -35,7 +35,7 @@ _CERTAIN: Final = 0.95
 """A layout that shows so clearly needs no look at the others."""
 
 Score = Callable[[Document], float]
-Extract = Callable[[Document, Entry], Iterator[Element | Claim | Review]]
+Extract = Callable[[Document, Entry], Iterator[Element | Claim | Review | Tally]]
 
 
 @cache

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .tables import Cell, Row, Table
 from .words import fold
 
-__all__ = ["Columns", "find_columns", "listed_rows"]
+__all__ = ["Columns", "find_columns", "listed_rows", "meaning"]
 
 Patterns = Mapping[str, re.Pattern[str]]
 """Names of columns and what their folded headings match, whole; tried in order."""
+_TWO_LANGUAGES = re.compile(r"\s*[/\n|]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,13 @@ class Columns:
         places: name of a column to its number; a name that several headings match takes the first.
         header_row: index of the heading row in the table, or -1 where it is taken over from a table above.
         unknown: headings that mean nothing here, as printed.
+        headings: name of a column to its heading as printed.
     """
 
     places: dict[str, int]
     header_row: int
     unknown: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, table: Table, row: Row, name: str) -> Cell | None:
         """The cell of a row in a named column, one spanned from above included, or None."""
@@ -40,20 +43,34 @@ class Columns:
         return cell.line if cell else ""
 
 
+def meaning(patterns: Patterns, heading: str) -> str:
+    """The name of the column that a heading stands for, or ""; *Tytuł / Title* means what either half means.
+
+    >>> meaning({"title": re.compile("tytul")}, "Tytuł / Title")
+    'title'
+    """
+    for said in (heading, *_TWO_LANGUAGES.split(heading)):
+        folded = fold(said)
+        for name, pattern in patterns.items():
+            if pattern.fullmatch(folded):
+                return name
+    return ""
+
+
 def find_columns(table: Table, patterns: Patterns, *, needed: frozenset[str]) -> Columns | None:
     """The first row, of the first ten, whose cells are headings of all needed columns, or None."""
     for row in table.rows[:10]:
         places: dict[str, int] = {}
+        headings: dict[str, str] = {}
         unknown = []
         for cell in row.cells if all(cell.short for cell in row.cells) else ():
-            folded = fold(cell.line)
-            name = next((name for name, pattern in patterns.items() if pattern.fullmatch(folded)), None)
-            if name is None and folded:
+            name = meaning(patterns, cell.line)
+            if name and name not in places:
+                places[name], headings[name] = cell.column, cell.line
+            elif not name and fold(cell.line):
                 unknown.append(cell.line)
-            elif name is not None:
-                places.setdefault(name, cell.column)
         if needed <= places.keys():
-            return Columns(places, row.index, tuple(unknown))
+            return Columns(places, row.index, tuple(unknown), headings)
     return None
 
 
@@ -67,7 +84,7 @@ def listed_rows(
         if found is not None:
             above = (table.width, found)
         elif above is not None and above[0] == table.width and _continues(table):
-            found = Columns(above[1].places, -1)
+            found = Columns(above[1].places, -1, (), above[1].headings)
         else:
             above = None
             continue

@@ -7,6 +7,7 @@ Commission's open data on planned ESIF finances, one row an axis, fund, objectiv
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +26,7 @@ from ...ontology.identifiers import (
 )
 from ...ontology.namespace import NURT
 from ..catalogue import Entry
-from ..claims import Basis, Claim, Element, Review
+from ..claims import Basis, Claim, Element, Review, Tally
 from ..document import Document, Evidence
 from .amounts import number
 from .columns import Columns, find_columns, listed_rows
@@ -105,16 +106,18 @@ def _as_of(document: Document, entry: Entry) -> date | None:
     return entry.date
 
 
-def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Review]:
+def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Review | Tally]:
     """Programmes, axes and one allocation a row; sums are left out, what is not understood is reviewed.
 
     An axis all of whose rows are technical assistance is marked as such and addresses no objective.
     """
     plan = _Plan(document, entry)
     for table, columns, row in listed_rows(tables(document), COLUMNS, needed=_NEEDED):
-        if _SUM.match(fold(row.cells[0].line)):
-            continue
-        plan.row(table, columns, row)
+        first = next(cell for cell in row.cells if cell.filled)
+        if _SUM.match(fold(first.line)):
+            plan.aside["a sum of other rows"] += 1
+        else:
+            plan.row(table, columns, row)
     yield from plan.result()
 
 
@@ -128,6 +131,8 @@ class _Plan:
         self.axes: dict[URIRef, _Axis] = {}
         self.allocations: dict[URIRef, Element] = {}
         self.reviews: list[Review] = []
+        self.taken = 0
+        self.aside: Counter[str] = Counter()
 
     def row(self, table: Table, columns: Columns, row: Row) -> None:
         """Take one row into account: an allocation, or a review that says why not."""
@@ -142,15 +147,18 @@ class _Plan:
             reason = f"programme {cci} is none of the known ones" if cci else "no programme named"
         elif not is_code(printed):
             reason = f"no axis named: {printed[:60]!r}"
-        elif amount is None:
+        elif amount is None or amount < 0:
             reason = "no amount of Union support"
         elif len(fund) != 1:
             reason = f"fund not known: {columns.line(table, row, 'fund')!r}"
         else:
             axis = self._axis(slug, cci, printed, evidence, columns.line(table, row, "programme"))
-            self._allocation(axis, table, columns, row, fund[0], evidence)
-            return
-        self.reviews.append(Review(evidence=evidence, reason=reason))
+            reason = self._allocation(axis, table, columns, row, fund[0], evidence)
+        if reason:
+            self.aside[reason] += 1
+            self.reviews.append(Review(evidence=evidence, reason=reason))
+        else:
+            self.taken += 1
 
     def _axis(self, slug: str, cci: str, printed: str, evidence: Evidence, title: str) -> _Axis:
         programme = instrument(slug)
@@ -184,7 +192,8 @@ class _Plan:
 
     def _allocation(
         self, axis: _Axis, table: Table, columns: Columns, row: Row, fund: URIRef, evidence: Evidence
-    ) -> None:
+    ) -> str:
+        """Set out the allocation of a row; returns why it cannot, or ""."""
         said = columns.line(table, row, "objective")
         digits = re.search(r"\d{1,2}", said)
         objective = thematic_objective(digits.group()) if digits and 1 <= int(digits.group()) <= 11 else None
@@ -206,7 +215,7 @@ class _Plan:
         }
         for name, predicate in figures.items():
             value = number(columns.line(table, row, name))
-            if value is not None:
+            if value is not None and value >= 0 and (name != "rate" or value <= 100):
                 properties.append((predicate, Literal(str(value), datatype=XSD.decimal)))
         properties += [(NURT.categoryOfRegion, found) for found in category[:1]]
         if objective is not None:
@@ -220,10 +229,7 @@ class _Plan:
             axis.iri, *names, "" if objective else "ta" if assistance else "", str(self.as_of or "")
         )
         if iri in self.allocations:
-            self.reviews.append(
-                Review(evidence=evidence, reason="the same axis, fund, objective and category twice")
-            )
-            return
+            return "the same axis, fund, objective and category twice"
         self.allocations[iri] = Element(
             iri=iri, type=NURT.Allocation, evidence=evidence, properties=tuple(properties)
         )
@@ -232,9 +238,10 @@ class _Plan:
         axis.claim(NURT.fundedBy, fund, "stated", "fund-of-axis", evidence)
         if objective is not None:
             axis.claim(NURT.addresses, objective, "coded", "objective-of-axis", evidence)
+        return ""
 
-    def result(self) -> Iterator[Element | Claim | Review]:
-        """Programmes, axes, allocations, claims, reviews."""
+    def result(self) -> Iterator[Element | Claim | Review | Tally]:
+        """Programmes, axes, allocations, claims, reviews, what became of the rows."""
         yield from self.programmes.values()
         for axis in self.axes.values():
             yield Element(
@@ -249,3 +256,4 @@ class _Plan:
         for axis in self.axes.values():
             yield from axis.claims.values()
         yield from self.reviews
+        yield Tally(taken=self.taken, set_aside=tuple(sorted(self.aside.items())))

@@ -16,7 +16,7 @@ from rdflib import Literal, URIRef
 from ...ontology.identifiers import element, instrument, is_code, objective
 from ...ontology.namespace import NURT
 from ..catalogue import Entry
-from ..claims import Basis, Claim, Element, Review
+from ..claims import Basis, Claim, Element, Review, Tally
 from ..document import Document, Evidence
 from .finance_plan import extract as finance_plan
 from .finance_plan import score as has_finance_plan
@@ -27,7 +27,7 @@ from .words import fold, parts
 
 __all__ = ["extract", "score"]
 
-Item = Element | Claim | Review
+Item = Element | Claim | Review | Tally
 Name = Choice["axis", "axis_title", "priority", "priority_title", "objective", "objective_title", "fund"]
 _NAMES: Final[dict[Name, str]] = {
     "axis": r"id (?:of the )?priority axis|id(?:entyfikator)? osi priorytetowej",

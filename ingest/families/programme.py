@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, XSD
+from rdflib.namespace import DCTERMS, SKOS, XSD
 
 from ...ontology.identifiers import allocation, concept, instrument, slug
 from ...ontology.namespace import NURT
 from ..catalogue import Entry
-from ..claims import Claim, Element, Review
+from ..claims import Claim, Element, Review, Tally
 from ..document import Block, Document
 from . import operational_programme
-from .amounts import number
+from .amounts import amounts, number
 from .columns import listed_rows
 from .identity import identity
 from .labels import authority, vocabulary
@@ -25,7 +25,7 @@ from .words import fold, outside_brackets, parts
 
 __all__ = ["extract", "score"]
 
-Item = Element | Claim | Review
+Item = Element | Claim | Review | Tally
 
 
 def _patterns(**columns: str) -> dict[str, re.Pattern[str]]:
@@ -39,6 +39,9 @@ _PARTS: Final = _patterns(
     budget=r"budget eur million|budzet mln eur",
     scope=r"instruments and scope",
     sources=r"sources|zrodla",
+)
+_TOTAL: Final = re.compile(
+    r"(?:The budget of|Budżet)\b[^.]*?(?:is|wynosi)\b.*?(?:billion|million|mln|mld)(?: EUR)?"
 )
 _UNKNOWN: Final = frozenset({"", "unknown", "nieznane"})
 _AND: Final = re.compile(r"\s+(?:and/or|and|with)\s+(?:other\s+)?")
@@ -70,6 +73,7 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
     name = entry.instrument or slug(entry.id)
     yield identity(document, entry, instrument(name), NURT.UnionProgramme)
     reading = _Parts(document, name)
+    yield from reading.total()
     yield from reading.listed()
     yield from reading.actions()
 
@@ -88,6 +92,16 @@ class _Parts:
             if found is not None:
                 return found
         return concept(f"{self.name}/part", outside_brackets(label))
+
+    def total(self) -> Iterator[Item]:
+        """The budget of the whole programme, where a sentence gives it."""
+        for block in self.document.blocks:
+            found = _TOTAL.match(self.document.text_of(block)) if block.table is None else None
+            named = amounts(found.group()) if found else ()
+            if len(named) == 1:
+                place = (block.start + named[0].start, block.start + named[0].end)
+                yield from self._budget(instrument(self.name), str(named[0].value), *place)
+                return
 
     def listed(self) -> Iterator[Item]:
         """Parts in tables: code, name, what they are part of, budget."""
@@ -117,8 +131,8 @@ class _Parts:
             if budget is not None and million is not None:
                 yield from self._budget(iri, str(million * 10**6), budget.start, budget.end)
 
-    def _budget(self, owner: URIRef, amount: str, start: int, end: int) -> Iterator[Item]:
-        iri = allocation(owner, "budget")
+    def _budget(self, owner: URIRef, amount: str, start: int, end: int, part: str = "") -> Iterator[Item]:
+        iri = allocation(owner, "budget", part)
         evidence = self.document.evidence(start, end)
         yield Element(
             iri=iri,
@@ -127,6 +141,7 @@ class _Parts:
             properties=(
                 (NURT.amount, Literal(amount, datatype=XSD.decimal)),
                 (NURT.currency, Literal("EUR")),
+                *(((SKOS.note, Literal(part, lang="en")),) if part else ()),
             ),
         )
         yield Claim(
@@ -135,7 +150,7 @@ class _Parts:
             object=iri,
             basis="stated",
             confidence=1.0,
-            rule="programme/budget-of-part",
+            rule="programme/budget",
             evidence=(evidence,),
         )
 
@@ -174,6 +189,23 @@ class _Parts:
         )
         for name in sorted(_BENEFICIARIES & fields.keys()):
             yield from self._eligible(iri, fields[name].cells[1].start, fields[name].cells[1].end)
+
+        if "budget eur" in fields:
+            yield from self._budgets(
+                iri, fields["budget eur"].cells[1].start, fields["budget eur"].cells[1].end
+            )
+
+    def _budgets(self, iri: URIRef, start: int, end: int) -> Iterator[Item]:
+        """The budget of an action, or those of its strands, one a line: *strand 1b: 400,000*."""
+        text = self.document.text[start:end]
+        for first, last in parts(text):
+            strand, _, amount = text[first:last].rpartition(":")
+            value = number(amount)
+            if value is None:
+                evidence = self.document.evidence(start + first, start + last)
+                yield Review(evidence=evidence, reason="a budget that is no number")
+            else:
+                yield from self._budget(iri, str(value), start + first, start + last, strand.strip())
 
     def _eligible(self, iri: URIRef, start: int, end: int) -> Iterator[Item]:
         known = vocabulary("beneficiary_types", "beneficiary-type")

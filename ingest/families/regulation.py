@@ -21,6 +21,7 @@ from ..catalogue import Entry
 from ..claims import Claim, Element, Review
 from ..document import Document, Evidence
 from .acts import Article, articles, celex_of
+from .annexes import annexes, is_annex
 from .bilingual import labels
 from .columns import listed_rows
 from .correspondence import correspondences
@@ -61,14 +62,18 @@ def score(document: Document) -> float:
     """How much the document looks like a legal act, from 0 to 1."""
     found = sum(1 for _ in articles(document))
     if not found:
-        return 0.0
+        return 0.9 if document.media_type == "application/xml" and is_annex(document) else 0.0
     titled = "celex" in document.metadata or bool(celex_of(document.text[:400]))
     named = titled or bool(celex_of(document.text[:3000]))
     return min(1.0, (0.55 if titled else 0.4 if named else 0.0) + min(1.0, found / 10) * 0.45)
 
 
 def extract(document: Document, entry: Entry) -> Iterator[Item]:
-    """The act, its articles, and the objectives and priorities that they set out."""
+    """The act, its articles and annexes, and the objectives and priorities that they set out.
+
+    An annex that was published in a file of its own is part of the act that the catalogue, or the file beside
+    it, names.
+    """
     celex = entry.celex or document.metadata.get("celex", "") or celex_of(document.text[:3000])
     if not celex:
         yield Review(
@@ -77,6 +82,9 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
         )
         return
     acts = [*_listed_acts(document)]
+    if is_annex(document):
+        yield from _annexes(document, celex)
+        return
     if _regulation(celex) not in {act.iri for act in acts}:
         yield from _act(document, entry, celex)
     yield from acts
@@ -90,7 +98,21 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
     yield from _listed_priorities(
         document, known, {provision(a.act or celex, a.path) for a in articles(document)}
     )
+    if not entry.digest:
+        yield from _annexes(document, celex)
     yield from correspondences(document, "regulation")
+
+
+def _annexes(document: Document, act: str) -> Iterator[Element]:
+    for annex in annexes(document):
+        yield Element(
+            iri=provision(act, annex.path),
+            type=NURT.Provision,
+            evidence=document.evidence(annex.start, annex.end),
+            parent=provision(act, annex.parent) if annex.parent else _regulation(act),
+            code=annex.code,
+            labels=(Literal(annex.title, lang=document.language or "en"),),
+        )
 
 
 def _regulation(celex: str) -> URIRef:

@@ -14,6 +14,7 @@ from lxml import etree
 from ...errors import ReadError
 from ..document import BlockKind, Document, Language
 from .base import Builder, Reader, Source
+from .formex_metadata import metadata_of
 from .formex_text import BLOCKS, Note, Text, cell_text, gather, local, names
 from .grid import Grid
 
@@ -59,9 +60,13 @@ class FormexReader(Reader):
             ) from error
         if not walk.builder.blocks:
             raise ReadError(f"{source.path} is a Formex file without text.", path=source.path, hint=_RECOVERY)
-        metadata = _metadata(root)
+        metadata = metadata_of(root)
         if walk.title:
             metadata["title"] = " ".join(walk.title)
+        if local(root) == "ANNEX":  # whose own title is a mere number; the contents have one too
+            opening = walk.builder.blocks[:2]
+            headed = [walk.builder.text[b.start : b.end] for b in opening if b.kind == "heading"]
+            metadata["title"] = ": ".join(" ".join(text.split()) for text in headed)
         language: Language | None = None
         if metadata.get("language") in ("pl", "en"):
             language = "pl" if metadata["language"] == "pl" else "en"
@@ -100,58 +105,6 @@ def _parse(source: Source) -> etree._Element:
     return root
 
 
-def _metadata(root: etree._Element) -> dict[str, str]:
-    """CELEX, number, date, language and page in the Official Journal, as far as the file gives them."""
-    found: dict[str, str] = {}
-    instance = root.find("BIB.INSTANCE")
-    if instance is None:
-        instance = root.find("BIB.DOC")
-    if instance is None:
-        return found
-    publication = root.find("PUBLICATION.REF")
-
-    def text(path: str) -> str:
-        for holder in (instance, publication, root.find("FMX/DOC.MAIN.PUB")):
-            if holder is not None and (value := holder.findtext(path)):
-                return str(value).strip()
-        return ""
-
-    if (day := text("DATE")) and re.fullmatch(r"\d{8}", day):
-        found["date"] = f"{day[:4]}-{day[4:6]}-{day[6:]}"
-    if language := text("LG.DOC"):
-        found["language"] = language.lower()
-    journal = [text("DOCUMENT.REF/COLL") or text("COLL"), text("DOCUMENT.REF/NO.OJ") or text("NO.OJ")]
-    if all(journal):
-        found["journal"] = " ".join(journal)
-    if page := text("PAGE.FIRST"):
-        found["first_page"] = page
-    if page := text("PAGE.LAST"):
-        found["last_page"] = page
-    number, year = text("NO.DOC/NO.CURRENT"), text("NO.DOC/YEAR")
-    if number and year:
-        found["number"] = f"{number}/{year}"
-        if letter := _sector_letter(root):
-            found["celex"] = f"3{year}{letter}{int(number):04d}" if number.isdigit() else ""
-    return {name: value for name, value in found.items() if value}
-
-
-def _sector_letter(root: etree._Element) -> str:
-    """The letter of the kind of act in a CELEX number: R, L, D or "" where the title does not tell."""
-    value = root.findtext("FMX/DOC.MAIN.PUB/LEGAL.VALUE") or ""
-    title = root.find("TITLE")
-    words = " ".join(title.itertext()).upper() if title is not None else ""
-    for letter, spellings in (
-        ("R", ("REGULATION", "ROZPORZĄDZENIE", "REG")),
-        ("L", ("DIRECTIVE", "DYREKTYWA", "DIR")),
-        ("D", ("DECISION", "DECYZJA", "DEC")),
-    ):
-        if value == spellings[2] or re.match(
-            rf"\s*(?:[A-Z]+\s+){{0,3}}?(?:{spellings[0]}|{spellings[1]})", words
-        ):
-            return letter
-    return ""
-
-
 class _Walk:
     """Goes through the document once and appends its blocks to the builder."""
 
@@ -183,9 +136,6 @@ class _Walk:
             self.title += [" ".join(gather(part).text.split()) for part in title.iter("TI")]
         for file in self.root.iterfind("FMX//REF.PHYS"):
             self.builder.add("list_item", file.get("FILE", ""), marker="—", level=1, name="REF.PHYS")
-        self.builder.warnings.append(
-            "This file lists the files of a publication and holds no text of its own."
-        )
 
     def _children(self, element: etree._Element) -> None:
         for child in element:
@@ -306,7 +256,7 @@ class _Walk:
         depth = 0
         parent = node.getparent()
         while parent is not None:
-            if local(parent) in {"GR.SEQ", "GR.TBL", "TBL", "DIVISION", "CONTENTS"}:
+            if local(parent) in {"GR.SEQ", "GR.TBL", "TBL", "DIVISION"}:
                 depth += 1
             parent = parent.getparent()
         return depth + 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
-from nurt.ingest.claims import Claim, Element, Extraction, Review
+from nurt.ingest.claims import Claim, Element, Extraction, Review, Tally
 from nurt.ingest.codec import document_from_json, document_to_json, extraction_from_json, extraction_to_json
 from nurt.ingest.document import Block, Document, Evidence
 
@@ -65,6 +65,13 @@ blocks = st.builds(
         elements=st.lists(elements, max_size=2).map(tuple),
         claims=st.lists(claims, max_size=2).map(tuple),
         reviews=st.lists(reviews, max_size=2).map(tuple),
+        rows=st.none()
+        | st.builds(
+            Tally,
+            taken=st.integers(0, 9),
+            merged=st.integers(0, 9),
+            set_aside=st.dictionaries(texts, st.integers(1, 9), max_size=2).map(lambda d: tuple(d.items())),
+        ),
     )
 )
 def test_an_extraction_survives_json(extraction: Extraction) -> None:

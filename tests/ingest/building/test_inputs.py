@@ -88,3 +88,22 @@ def test_a_catalogue_that_names_a_missing_file_is_said(folder: Path) -> None:
     (folder / "b" / "strategia.md").unlink()
     (failure,) = gather([folder]).failures
     assert "strategia.md, which does not exist" in failure.message
+
+
+def test_an_annex_in_a_file_of_its_own_belongs_to_the_act_beside_it(tmp_path: Path) -> None:
+    reference = '<BIB.INSTANCE><DOCUMENT.REF FILE="{}"/>{}</BIB.INSTANCE>'
+    number = "<NO.DOC><NO.CURRENT>1400</NO.CURRENT><YEAR>2013</YEAR></NO.DOC>"
+    files = {
+        "a.xml": f"<ACT>{reference.format('x.doc.xml', number)}<TITLE><TI><P>Regulation</P></TI></TITLE>"
+        "</ACT>",
+        "b.xml": f"<ANNEX>{reference.format('x.doc.xml', '')}<TITLE><TI><P>ANNEX I</P></TI></TITLE></ANNEX>",
+        "c.xml": f"<ANNEX>{reference.format('y.doc.xml', '')}<TITLE><TI><P>ANNEX</P></TI></TITLE></ANNEX>",
+        "d.xml": f"<GENERAL>{reference.format('x.doc.xml', '')}<TITLE><TI><P>T</P></TI></TITLE></GENERAL>",
+        "e.xml": "<ANNEX><TITLE>",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    whole = {entry.id: entry.celex for entry in gather([tmp_path]).entries}
+    assert whole == {"a": "32013R1400", "b": "32013R1400", "c": "", "d": "", "e": ""}
+    (alone,) = gather([tmp_path / "b.xml"]).entries
+    assert alone.celex == "32013R1400"

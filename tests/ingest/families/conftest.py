@@ -35,8 +35,8 @@ class Builder:
         page = len(self.page_starts) or None
         self.blocks.append(Block(start=start, end=start + len(text), page=page, **details))
 
-    def heading(self, text: str, level: int = 2) -> Builder:
-        self._add(text, kind="heading", level=level)
+    def heading(self, text: str, level: int = 2, path: str = "") -> Builder:
+        self._add(text, kind="heading", level=level, path=path)
         return self
 
     def paragraph(self, text: str) -> Builder:

@@ -12,7 +12,7 @@ import pytest
 from rdflib import Literal, URIRef
 
 from nurt.ingest.catalogue import Entry
-from nurt.ingest.claims import Extraction
+from nurt.ingest.claims import Extraction, Tally
 from nurt.ingest.document import Document
 from nurt.ingest.families import extract, recognise
 from nurt.ontology.namespace import ID, NURT
@@ -127,6 +127,42 @@ def test_a_contract_in_two_places_is_one_project_and_counts_once(builder: Callab
     assert [(str(a[NURT.amount]), str(a[NURT.totalAmount]), str(a[NURT.currency])) for a in amounts] == [
         ("1759331.01", "2069801.18", "PLN")
     ]
+    assert found.rows == Tally(taken=1, merged=1)
+
+
+def test_the_latest_annex_counts_and_every_row_is_accounted_for(builder: Callable[..., Any]) -> None:
+    rows = [
+        ["Nr umowy", "Tytuł", "Wnioskodawca", "Dofinansowanie z EFRR (EUR)", "Data zawarcia umowy", "Oś"],
+        ["RPLD.02.03.01-10-0001/17-01", "Nowszy", "Gmina", "200,00", "2018-02-03", "II Gospodarka"],
+        ["RPLD.02.03.01-10-0001/17-00", "Dawny", "Gmina", "100,00", "2017-12-01", "II"],
+        ["RPLD.03.01.00-10-0002/17-00", "Inny", "Powiat", "-5", "", "III"],
+        ["", "", "Gmina", "", "", ""],
+        ["Razem", "", "", "300,00", "", ""],
+    ]
+    found = read(builder().table(rows).document())
+    assert found.rows == Tally(
+        taken=2, merged=1, set_aside=(("a row without a title or a contract", 1), ("a sum of other rows", 1))
+    )
+    elements = {e.iri: e for e in found.elements}
+    newer = elements[ID["project/rpld-02-03-01-10-0001-17"]]
+    assert (str(newer.labels[0]), newer.parent) == ("Nowszy", ID["rpo-lodzkie/2.3.1"])
+    assert str(elements[ID["rpo-lodzkie/2"]].labels[0]) == "Gospodarka"
+    (amount,) = [dict(e.properties) for e in found.elements if e.type == NURT.Allocation]
+    assert [str(amount[name]) for name in (NURT.amount, NURT.currency, NURT.asOf)] == [
+        "200.00", "EUR", "2018-02-03",
+    ]  # fmt: skip
+    assert "an amount that is no number of 0 or more: '-5'" in {review.reason for review in found.reviews}
+
+
+def test_columns_that_contradict_each_other_count_as_far_as_they_agree(builder: Callable[..., Any]) -> None:
+    rows = [
+        ["Numer umowy", "Tytuł", "Beneficjent", "Dofinansowanie", "Oś", "Działanie"],
+        ["UDA-1", "Sprzeczny", "Gmina", "100", "RPLD.02.00.00", "RPLD.03.01.00"],
+        ["UDA-2", "Z działania", "Gmina", "100", "Transport", "RPLD.03.01.00"],
+    ]
+    found = read(builder().table(rows).document())
+    parents = {str(e.labels[0]): e.parent for e in found.elements if e.type == NURT.Project}
+    assert parents == {"Sprzeczny": ID["rpo-lodzkie/2"], "Z działania": ID["rpo-lodzkie/3.1"]}
 
 
 def test_the_same_prefix_in_two_periods_is_two_programmes(builder: Callable[..., Any]) -> None:
@@ -135,7 +171,7 @@ def test_the_same_prefix_in_two_periods_is_two_programmes(builder: Callable[...,
     late = ["RPLD.02.03.01-10-0001/17-00", "Nowy", "Gmina", "100 zł", "y"]
     found = read(builder().table([head, early, late, ["", "", "Gmina", "", ""]]).document())
     parents = {str(e.labels[0]): e.parent for e in found.elements if e.type == NURT.Project}
-    assert parents == {"Dawny": ID["rpo-lodzkie-2007-2013"], "Nowy": ID["rpo-lodzkie"]}
+    assert parents == {"Dawny": ID["rpo-lodzkie-2007-2013/2.3"], "Nowy": ID["rpo-lodzkie/2.3.1"]}
     assert [review.reason for review in found.reviews] == [
         "column not known: Kolor",
         "a row without a title or a contract",

@@ -126,3 +126,20 @@ def test_an_act_without_a_number_is_reviewed(builder: Callable[..., Any]) -> Non
     found = read(builder().heading("Article 1 Scope").paragraph("This act applies.").document("en"))
     assert found.elements == ()
     assert len(found.reviews) == 1
+
+
+def test_an_annex_is_part_of_its_act(builder: Callable[..., Any]) -> None:
+    made = builder(media_type="application/xml")
+    made.heading("ANNEX II", 1, path="annex/II").heading("METHOD", 2, path="annex/II")
+    made.paragraph("Introduction.").heading("1. Scope", 2, path="annex/II/1").paragraph("All funds.")
+    made.heading("1.2 Limits", 3, path="annex/II/1.2").heading("1. Scope again", 2, path="annex/II/1")
+    document = made.document("en")
+    assert recognise(document) == "regulation"
+    found = read(document, celex="32013R1400")
+    assert [(e.iri, e.parent, str(e.labels[0]), e.code) for e in found.elements] == [
+        (ID["act/32013R1400/annex/II"], ID["regulation/32013R1400"], "ANNEX II: METHOD", "II"),
+        (ID["act/32013R1400/annex/II/1"], ID["act/32013R1400/annex/II"], "1. Scope", "1"),
+        (ID["act/32013R1400/annex/II/1.2"], ID["act/32013R1400/annex/II/1"], "1.2 Limits", "1.2"),
+    ]
+    assert read(document).elements == ()
+    assert len(read(document).reviews) == 1
