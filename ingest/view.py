@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from .document import Block, Document, Language, Span
 from .hyphenation import Lexicon
@@ -48,8 +48,7 @@ _LETTERS_BEFORE: Final = re.compile(r"[^\W\d_]+$")
 _LETTERS_AFTER: Final = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of the view: ``length`` characters at ``start`` that stand for ``text[kept:kept_end]``.
 
     Copied stretches are as long in both; replaced ones map as a whole.

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["fold", "outside_brackets", "parts"]
 
 _BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _POLISH: Final = str.maketrans("ąćęłńóśźż", "acelnoszz")
+_REMEMBERED: Final = 300
+"""Texts up to so many characters (names, headings of columns) come again and again."""
 _NOT_WORD: Final = re.compile(r"(?:[^\w+]|_)+")
 _ENUMERATED: Final = re.compile(
     r"^\s*(?:[-\u2010-\u2015\u2022\u25aa\u25cf\uf0b7•·*]+\s*|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)+"
@@ -23,8 +26,15 @@ def fold(text: str) -> str:
     >>> fold("Jednostki  Naukowe – (B+R)")
     'jednostki naukowe b+r'
     """
+    return _fold(text) if len(text) > _REMEMBERED else _fold_once(text)
+
+
+def _fold(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", text).replace("\u00ad", "").lower().translate(_POLISH)
     return _NOT_WORD.sub(" ", lowered).strip()
+
+
+_fold_once: Final = lru_cache(maxsize=16_384)(_fold)
 
 
 def outside_brackets(text: str) -> str:
