@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import ClassVar
 
 __all__ = [
+    "FetchError",
     "GraphError",
     "InputError",
     "InvalidGraphError",
     "NurtError",
     "QueryError",
     "ReadError",
+    "ServerError",
     "UnknownNameError",
 ]
 
@@ -59,6 +61,12 @@ class ReadError(InputError):
         self.page = page
 
 
+class FetchError(NurtError):
+    """An original that could not be fetched; the others are not affected."""
+
+    exit_status = 1
+
+
 class UnknownNameError(NurtError):
     """A name, code or identifier that means nothing here, with the nearest ones that do."""
 
@@ -82,3 +90,7 @@ class InvalidGraphError(NurtError):
 
 class QueryError(NurtError):
     """A SPARQL query that does not parse, or that was stopped at its time limit."""
+
+
+class ServerError(NurtError):
+    """A server that cannot be started: the address is taken, the SPARQL server program is missing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -47,8 +48,12 @@ def test_every_documented_command_runs(page: str, command: str, place: Path) -> 
         # These write; they get a place of their own, and the cached results of the corpus make them quick.
         (place / "my-graph").unlink()
         (place / "nurt-graph").unlink()
+    words = [sys.executable, "-m", "nurt", *shlex.split(command)[1:]]
+    if command.startswith("nurt serve"):
+        _serves_until_told_to_end(words, place)
+        return
     done = subprocess.run(
-        [sys.executable, "-m", "nurt", *shlex.split(command)[1:]],
+        words,
         cwd=place,
         capture_output=True,
         text=True,
@@ -58,6 +63,19 @@ def test_every_documented_command_runs(page: str, command: str, place: Path) -> 
     )
     assert done.returncode == 0, f"{page}: {command}\n{done.stdout}\n{done.stderr}"
     assert done.stdout or done.stderr
+
+
+def _serves_until_told_to_end(words: list[str], place: Path) -> None:
+    """Start the server as documented, but for the port, which may be taken here; Ctrl-C must end it well."""
+    with subprocess.Popen(
+        [*words, "--port", "0"], cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        _, trouble = server.communicate(timeout=30)
+    assert "http://127.0.0.1:" in said, trouble
+    assert server.returncode == 0, trouble
 
 
 def test_every_command_is_documented_with_an_example() -> None:

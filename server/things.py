@@ -1,0 +1,176 @@
+"""What a page or a data file says of one thing, and which thing an address means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import RDF, VOID, Literal, URIRef
+from rdflib import Graph as RDFGraph
+
+from ..errors import UnknownNameError
+from ..graph.store import Graph
+from ..ontology.identifiers import expand, short
+from ..ontology.namespace import ID
+from ..queries.network import subgraph
+from ..queries.resources import Resource, load_resources
+from ..queries.sheet import Language, Value
+from ..queries.show import show
+from ..queries.trace import Branch, trace
+from .description import SD
+
+__all__ = ["Line", "Place", "Thing", "describe", "describe_rdf", "nearest", "resolve", "term_labels"]
+
+_EXISTS: Final = "ASK { ?thing ?predicate ?value }"
+_NAMED: Final = "SELECT (COUNT(*) AS ?triples) WHERE { GRAPH ?thing { ?subject ?predicate ?value } }"
+_LABELS: Final = "SELECT ?term ?label WHERE { ?term rdfs:label ?label }"
+_QUOTE: Final = """
+SELECT ?document ?quote ?start ?end ?page WHERE {
+  ?thing oa:hasSource ?document ; oa:hasSelector/oa:exact ?quote ; oa:hasSelector ?position .
+  ?position oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?thing nurt:page ?page }
+}"""
+_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_AROUND: Final = 300
+_NEAR: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of ``queries.show``: an attribute, a link from or to the thing, a place in a document."""
+
+    property: str
+    value: Value
+    name: str | None
+    basis: str | None = None
+    quote: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quote within the text around it."""
+
+    document: URIRef
+    title: str
+    page: str
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """All that a page shows.
+
+    Args:
+        attributes, links, sources: lines of the thing itself.
+        linked: lines of what links to it, by the property that does.
+        way: the tree of ways up, or None for what stands beside the lineage or leads nowhere.
+        place: where an evidence's quote stands, or None for anything else.
+    """
+
+    resource: Resource
+    attributes: tuple[Line, ...]
+    links: tuple[Line, ...]
+    linked: Mapping[str, tuple[Line, ...]]
+    sources: tuple[Line, ...]
+    way: Branch | None
+    place: Place | None
+
+
+def resolve(graph: Graph, *names: str) -> URIRef | None:
+    """The thing that the first name with a meaning means; a code may be in any printed form."""
+    for name in names:
+        for iri in dict.fromkeys((ID[name], expand(name))):
+            if iri.startswith(str(ID)) and not _NOT_IN_IRI.search(iri) and _known(graph, iri):
+                return iri
+    return None
+
+
+def _known(graph: Graph, iri: URIRef) -> bool:
+    return graph.ask(_EXISTS, {"thing": iri}) or _size(graph, iri) > 0
+
+
+def _size(graph: Graph, iri: URIRef) -> int:
+    """How many triples stand in the named graph of that name."""
+    return int(str(graph.select(_NAMED, {"thing": iri}).rows[0][0]))
+
+
+def nearest(graph: Graph, name: str) -> tuple[Resource, ...]:
+    """The things whose ids are most like a name, at most eight."""
+    from rapidfuzz import fuzz, process
+
+    resources = load_resources(graph)
+    ids = {iri: short(iri) for iri in resources}
+    found = process.extract(name, ids, scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=60)
+    return tuple(resources[iri] for _, _, iri in found)
+
+
+def term_labels(graph: Graph, language: Language) -> dict[str, str]:
+    """The labels of the ontology's terms by local name."""
+    labels: dict[str, str] = {}
+    for term, label in graph.select(_LABELS).rows:
+        if getattr(label, "language", None) == language:
+            labels[str(term).rpartition("#")[2]] = str(label)
+    return labels
+
+
+def describe(graph: Graph, iri: URIRef, language: Language) -> Thing:
+    """All that a page shows of a thing. Raises UnknownNameError where the graph says nothing about it."""
+    lines: dict[str, list[Line]] = {"=": [], "→": [], "←": [], "@": []}
+    try:
+        for direction, name, value, label, basis, _, quote, place in show(graph, iri, language=language).rows:
+            line = Line(str(name), value, _text(label), _text(basis), _text(quote), _text(place))
+            lines[str(direction)].append(line)
+    except UnknownNameError:
+        triples = _size(graph, iri)
+        if not triples:
+            raise
+        lines["="].append(Line("triples", triples, None))
+    linked: dict[str, list[Line]] = {}
+    for line in lines["←"]:
+        linked.setdefault(line.property, []).append(line)
+    resource = load_resources(graph)[iri]
+    way = trace(graph, iri, language=language).tree if resource.level is not None else None
+    return Thing(
+        resource=resource,
+        attributes=tuple(lines["="]),
+        links=tuple(lines["→"]),
+        linked={name: tuple(group) for name, group in linked.items()},
+        sources=tuple(lines["@"]),
+        way=way if way is not None and way.branches else None,
+        place=_place(graph, iri, language),
+    )
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def _place(graph: Graph, iri: URIRef, language: Language) -> Place | None:
+    for document, quote, start, end, page in graph.select(_QUOTE, {"thing": iri}).rows:
+        if not isinstance(document, URIRef):
+            continue
+        title = load_resources(graph)[document].title(language)
+        try:
+            text = graph.text(short(document).removeprefix("document/"))
+        except UnknownNameError:
+            before = after = ""
+        else:
+            first, last = int(str(start)), int(str(end))
+            before, after = text[max(0, first - _AROUND) : first], text[last : last + _AROUND]
+        return Place(document, title, "" if page is None else str(page), before, str(quote), after)
+    return None
+
+
+def describe_rdf(graph: Graph, iri: URIRef) -> RDFGraph:
+    """What the graph says of a thing and its claims with their evidence; of a named graph its size."""
+    rdf = subgraph(graph, [iri])
+    if not rdf:
+        rdf.bind("sd", SD)
+        rdf.add((iri, RDF.type, SD.NamedGraph))
+        rdf.add((iri, VOID.triples, Literal(_size(graph, iri))))
+    return rdf
