@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,40 @@ def test_parts_of_horizon_2020() -> None:
             assert above == identifiers.instrument("h2020")
         else:
             assert above == by_label[names[part["part_of"]]].iri, CHECK
+
+
+def budgets(name: str) -> dict[str, set[Decimal]]:
+    """The amounts of a Union programme and its parts, by the label of what they belong to."""
+    extraction = taken(name)[2]
+    amounts = {
+        iri: dict(element.properties)[NURT.amount].toPython()
+        for iri, element in of_type(extraction, NURT.Allocation).items()
+    }
+    labels = {element.iri: str(element.labels[0]) for element in extraction.elements if element.labels}
+    found: dict[str, set[Decimal]] = {}
+    for claim in extraction.claims:
+        if claim.predicate == NURT.hasAllocation:
+            found.setdefault(labels[claim.subject], set()).add(amounts[claim.object])
+    return found
+
+
+def test_budgets_of_the_union_programmes() -> None:
+    data = facts_of("eu")
+    h2020, cosme = data["horizon2020"], data["cosme"]
+    found = budgets("h2020")
+    for part in h2020["parts"]:
+        assert found.pop(part["label_en"]) == {Decimal(part["budget_meur"]) * 10**6}, CHECK
+    total = Decimal(str(h2020["programme"]["budget"]["headline_current_prices_bn_eur"])) * 10**9
+    assert list(found.values()) == [{total}], CHECK
+    wanted: dict[str, set[Decimal]] = {}
+    for call in (c for c in [*cosme["cluster_actions"], *cosme["later_calls"]] if "budget_eur" in c):
+        amount = call["budget_eur"]
+        amounts = amount.values() if isinstance(amount, dict) else [amount]
+        wanted.setdefault(call["label_en"], set()).update(map(Decimal, amounts))
+    found = budgets("cosme")
+    for label_en, expected in wanted.items():
+        assert found.pop(label_en) == expected, CHECK
+    assert list(found.values()) == [{Decimal(str(cosme["programme"]["budget_bn_eur"])) * 10**9}], CHECK
 
 
 def test_actions_of_cosme() -> None:
