@@ -14,9 +14,17 @@ from ..errors import GraphError
 
 if TYPE_CHECKING:
     from ..graph.store import Graph
+    from ..graph.upload import Upload
     from ..ingest.build import BuildResult, Progress
 
-__all__ = ["DEFAULT_FOLDER", "GraphOption", "build_with_progress", "open_or_build", "shipped_corpus"]
+__all__ = [
+    "DEFAULT_FOLDER",
+    "GraphOption",
+    "build_with_progress",
+    "open_or_build",
+    "shipped_corpus",
+    "upload_with_progress",
+]
 
 DEFAULT_FOLDER: Final = Path("nurt-graph")
 _STEPS: Final = {
@@ -25,18 +33,21 @@ _STEPS: Final = {
     "assemble": "Assembling the graph",
     "validate": "Validating",
     "publish": "Putting the graph in force",
+    "upload": "Sending named graphs",
 }
 
 GraphOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--graph",
         "-g",
+        "--store",
         envvar="NURT_GRAPH",
         show_envvar=True,
         show_default=False,
-        help="The graph folder. Without it: nurt-graph/ in this folder if there is one, else the graph of "
-        "the corpus that ships with nurt, built on first use in your cache folder.",
+        help="The graph folder, or the address of a SPARQL 1.1 server that holds a graph. Without it: "
+        "nurt-graph/ in this folder if there is one, else the graph of the corpus that ships with nurt, "
+        "built on first use in your cache folder.",
     ),
 ]
 
@@ -79,10 +90,18 @@ def build_with_progress(inputs: list[Path], output: Path, *, processes: int | No
         return build(inputs, output, processes=processes or os.cpu_count() or 1, progress=progress)
 
 
-def open_or_build(graph: Path | None) -> Graph:
+def upload_with_progress(graph: Graph, address: str) -> Upload:
+    """Write a graph to a server as ``graph.upload.upload`` does, with progress on standard error."""
+    from ..graph.upload import upload
+
+    with _progress() as progress:
+        return upload(graph, address, progress=progress)
+
+
+def open_or_build(graph: str | None) -> Graph:
     """Open the graph that a command works on, see ``GraphOption``.
 
-    Raises GraphError where the named folder holds no graph.
+    Raises GraphError where the named folder or server holds no graph.
     """
     from ..graph.store import open_graph
 

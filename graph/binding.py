@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Final
 
 from rdflib import BNode
@@ -19,7 +20,7 @@ from rdflib import BNode
 from ..errors import QueryError
 from .terms import Term, to_ox
 
-__all__ = ["bind", "variables"]
+__all__ = ["bind", "builds_graph", "declared", "variables"]
 
 # The terminals of SPARQL 1.1 that matter here; all other characters stand for themselves.
 _TOKEN: Final = re.compile(
@@ -36,6 +37,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _ENDS: Final = {
     "SELECT": frozenset({"{", "WHERE", "FROM"}),
     "BY": frozenset({"}", "HAVING", "LIMIT", "OFFSET", "VALUES"}),
@@ -164,3 +166,32 @@ def bind(query: str, bindings: Mapping[str, Term]) -> str:
         else:
             binder.word(text)
     return "".join(binder.out)
+
+
+def builds_graph(query: str) -> bool:
+    """Say whether a query answers with a graph: CONSTRUCT or DESCRIBE.
+
+    >>> builds_graph("# SELECT\nCONSTRUCT {} WHERE {}"), builds_graph("ASK {}")
+    (True, False)
+    """
+    words = (text.upper() for kind, text in _tokens(query) if kind == "word")
+    return next((word for word in words if word in _FORMS), "SELECT") in ("CONSTRUCT", "DESCRIBE")
+
+
+def declared(query: str, prefixes: Mapping[str, str]) -> str:
+    """Return the query with those prefixes declared that it uses and does not declare itself.
+
+    The declarations go before its first line, so that line numbers in a server's messages stay right.
+
+    >>> declared("ASK { ?s a a:B }", {"a": "http://a.example/", "b": "http://b.example/"})
+    'PREFIX a: <http://a.example/> ASK { ?s a a:B }'
+    """
+    said = [(kind, text) for kind, text in _tokens(query) if kind not in ("space", "comment")]
+    used = {text.partition(":")[0] for kind, text in said if kind == "name"}
+    own = {
+        text.partition(":")[0]
+        for (_, before), (kind, text) in pairwise(said)
+        if kind == "name" and before.upper() == "PREFIX"
+    }
+    missing = sorted((used - own) & set(prefixes))
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in missing) + query

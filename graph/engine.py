@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol, TypeVar
 
 import pyoxigraph as ox
@@ -15,7 +15,15 @@ from ..ontology.namespace import PREFIXES
 from .table import Row, Table
 from .terms import OxTerm, Term, from_ox
 
-__all__ = ["Answer", "EmbeddedEngine", "Engine", "merge_into_default", "parse_error"]
+__all__ = [
+    "Answer",
+    "EmbeddedEngine",
+    "Engine",
+    "merge_into_default",
+    "parse_error",
+    "sorted_nquads",
+    "table_of",
+]
 
 Answer = Table | bool | RDFGraph
 _T = TypeVar("_T")
@@ -122,19 +130,13 @@ class EmbeddedEngine:
 
     def nquads(self) -> bytes:
         """See ``Engine.nquads``."""
-        named = [quad for quad in self.store if quad.graph_name != ox.DefaultGraph()]
-        # The store names blank nodes anew whenever it loads them; RDFC-1.0 gives equal graphs equal names.
-        anonymous = ox.Dataset(quad for quad in named if _has_blank_node(quad))
-        anonymous.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        quads = [*(quad for quad in named if not _has_blank_node(quad)), *anonymous]
-        lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-        return b"".join(sorted(lines.splitlines(keepends=True)))
+        return sorted_nquads(quad for quad in self.store if quad.graph_name != ox.DefaultGraph())
 
     def _answer(self, query: str) -> Answer:
         try:
             result = self.store.query(query, prefixes=PREFIXES)
             if isinstance(result, ox.QuerySolutions):
-                return Table(tuple(v.value for v in result.variables), tuple(_rows(result)))
+                return table_of(result)
             if isinstance(result, ox.QueryBoolean):
                 return bool(result)
             graph = RDFGraph()
@@ -149,6 +151,24 @@ class EmbeddedEngine:
             raise GraphError(
                 f"The graph cannot be read: {error}.", hint="If it was damaged, build it again: nurt build."
             ) from error
+
+
+def sorted_nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """Quads as sorted N-Quads; equal graphs give equal bytes.
+
+    Stores name blank nodes anew whenever they load them; RDFC-1.0 gives equal graphs equal names.
+    """
+    every = list(quads)
+    anonymous = ox.Dataset(quad for quad in every if _has_blank_node(quad))
+    anonymous.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    named = [*(quad for quad in every if not _has_blank_node(quad)), *anonymous]
+    lines = ox.serialize(named, format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(lines.splitlines(keepends=True)))
+
+
+def table_of(solutions: ox.QuerySolutions) -> Table:
+    """The solutions of a SELECT query as a table of rdflib terms."""
+    return Table(tuple(variable.value for variable in solutions.variables), tuple(_rows(solutions)))
 
 
 def _has_blank_node(quad: ox.Quad) -> bool:

@@ -26,7 +26,21 @@ from ..errors import GraphError
 from .engine import merge_into_default
 from .locking import Hold, exclusive, in_use
 
-__all__ = ["Hold", "Texts", "current", "damaged", "hold", "publish", "read_json"]
+__all__ = [
+    "FORMAT",
+    "Hold",
+    "Texts",
+    "check_format",
+    "current",
+    "damaged",
+    "hold",
+    "publish",
+    "read_json",
+    "read_manifest",
+]
+
+FORMAT: Final = 1
+"""The format of graph folders and of the graph itself; one of another format is not read but built anew."""
 
 CURRENT: Final = "CURRENT"
 SNAPSHOTS: Final = "snapshots"
@@ -116,6 +130,27 @@ def read_json(snapshot: Path, name: str) -> dict[str, Any]:
     return found
 
 
+def check_format(manifest: Mapping[str, Any], place: Path | str) -> None:
+    """Raise GraphError where a graph has another format than this nurt reads."""
+    found = manifest.get("format")
+    if found == FORMAT:
+        return
+    newer = isinstance(found, int) and found > FORMAT
+    by = f" (nurt {manifest['nurt']})" if manifest.get("nurt") else ""
+    raise GraphError(
+        f"The graph in {place} was made by {'a newer' if newer else 'an older'} nurt{by}: its format is "
+        f"{found if found is not None else 'not numbered'}, this nurt reads format {FORMAT}.",
+        hint="Install the newer nurt." if newer else "Build it again: nurt build DOCUMENTS --output FOLDER.",
+    )
+
+
+def read_manifest(snapshot: Path) -> dict[str, Any]:
+    """Read ``manifest.json`` of a snapshot; raises GraphError where it is damaged or of another format."""
+    manifest = read_json(snapshot, "manifest.json")
+    check_format(manifest, snapshot)
+    return manifest
+
+
 def _sync(path: Path) -> None:
     """Bring a file or folder to disk; folders only where the system can."""
     try:
@@ -179,7 +214,7 @@ def _write(building: Path, nquads: bytes, texts: Mapping[str, bytes], about: Map
 def _opens(snapshot: Path) -> bool:
     try:
         ox.Store.read_only(str(snapshot / "store"))
-        read_json(snapshot, "manifest.json")
+        read_manifest(snapshot)
     except (OSError, ValueError, RuntimeError, GraphError):
         return False
     return True
@@ -220,7 +255,7 @@ def publish(
         folder: the graph folder; made if missing.
         nquads: the whole graph.
         texts: the kept text of each document by its id.
-        manifest: what was built from what; ``texts`` (file and SHA-256 of each kept text) is added.
+        manifest: what was built from what; ``format`` and ``texts`` (file and SHA-256 of each) are added.
         report: what the build understood and what it did not.
 
     Raises GraphError where another build is writing there, the place cannot be written or ``nquads`` is
@@ -252,7 +287,10 @@ def _publish(
         name: {"file": _file_name(name), "sha256": hashlib.sha256(text).hexdigest()}
         for name, text in sorted(encoded.items())
     }
-    about = {"report.json": _json(report), "manifest.json": _json({**manifest, "texts": kept})}
+    about = {
+        "report.json": _json(report),
+        "manifest.json": _json({**manifest, "format": FORMAT, "texts": kept}),
+    }
     name = _identify(nquads, encoded)
     snapshot = snapshots / name
     if snapshot.is_dir() and _opens(snapshot):

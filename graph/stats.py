@@ -8,6 +8,7 @@ from typing import Final
 from rdflib import URIRef
 
 from ..ontology.levels import LEVELS
+from ..ontology.namespace import ID
 from .store import Graph
 
 __all__ = ["Statistics", "statistics"]
@@ -24,7 +25,12 @@ _ELEMENTS: Final = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?document nurt
 _CLAIMS: Final = """
 SELECT ?basis (COUNT(?claim) AS ?n) WHERE { ?claim a nurt:Claim ; nurt:basis ?basis }
 GROUP BY ?basis ORDER BY ?basis"""
-_TRIPLES: Final = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } }"
+# A server may hold other people's graphs beside ours, and what ``graph.remote`` keeps there.
+_TRIPLES: Final = f"""
+SELECT (COUNT(*) AS ?n) WHERE {{
+  GRAPH ?graph {{ ?s ?p ?o }}
+  FILTER(STRSTARTS(STR(?graph), "{ID}") && !STRSTARTS(STR(?graph), "{ID}store/"))
+}}"""
 _ORDER: Final = ("stated", "coded", "curated", "inferred")
 _WORDS: Final = {
     "en": (

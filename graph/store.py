@@ -11,11 +11,12 @@ import pyoxigraph as ox
 from rdflib import Dataset
 from rdflib import Graph as RDFGraph
 
-from ..errors import QueryError, UnknownNameError
+from ..errors import GraphError, QueryError, UnknownNameError
 from ..ontology.namespace import PREFIXES
 from . import snapshot
 from .binding import bind
 from .engine import Answer, EmbeddedEngine, Engine, merge_into_default
+from .protocol import Server, is_address
 from .table import Table
 from .terms import Term
 
@@ -29,7 +30,7 @@ class Graph:
 
     Queries run over the merge of all named graphs; ``GRAPH`` clauses see each of them. The prefixes of
     ``ontology.namespace.PREFIXES`` need no declaration. The same code serves a graph on disk
-    (``open_graph``) and one in memory (``Graph.in_memory``).
+    or a SPARQL server (``open_graph``) and one in memory (``Graph.in_memory``).
 
     Args:
         engine: where the quads lie.
@@ -38,6 +39,7 @@ class Graph:
         report: what the build understood and what it did not.
         path: the folder of the snapshot, or None in memory.
         hold: keeps the snapshot from being pruned while it is open.
+        address: of the server, or "" where the graph lies on this machine.
     """
 
     def __init__(
@@ -49,11 +51,13 @@ class Graph:
         report: Mapping[str, Any],
         path: Path | None = None,
         hold: snapshot.Hold | None = None,
+        address: str = "",
     ) -> None:
         self.engine = engine
         self.manifest = dict(manifest)
         self.report = dict(report)
         self.path = path
+        self.address = address
         self._texts = texts
         self._hold = hold
         self._rdf: Dataset | None = None
@@ -77,7 +81,8 @@ class Graph:
         return cls(engine, texts=texts, manifest=manifest, report=report)
 
     def __repr__(self) -> str:
-        return f"<nurt graph {self.snapshot or 'in memory'}: {len(self._texts)} documents>"
+        place = self.snapshot or self.address or "in memory"
+        return f"<nurt graph {place}: {len(self._texts)} documents>"
 
     def __enter__(self) -> Graph:
         return self
@@ -94,7 +99,7 @@ class Graph:
 
     @property
     def snapshot(self) -> str:
-        """The id of the snapshot that is open: equal ids mean equal graphs and texts; "" in memory."""
+        """The id of the snapshot that is open: equal ids mean equal graphs and texts; "" elsewhere."""
         return self.path.name if self.path else ""
 
     def query(
@@ -173,7 +178,8 @@ class Graph:
     def rdf(self) -> Dataset:
         """The graph as an rdflib Dataset, its default graph the merge of the named graphs.
 
-        It lies on the same store, so nothing is copied; for whole-graph work SPARQL is many times faster.
+        It lies on the same store, so nothing is copied, but for a graph on a server, which is downloaded; for
+        whole-graph work SPARQL is many times faster.
         """
         if self._rdf is None:
             if isinstance(self.engine, EmbeddedEngine):
@@ -195,20 +201,30 @@ def _wrong_form(method: str, form: str) -> QueryError:
     )
 
 
-def open_graph(path: Path) -> Graph:
-    """Open the graph in force in a graph folder, or one snapshot by its own folder.
+def open_graph(place: Path | str) -> Graph:
+    """Open the graph in force in a graph folder, one snapshot by its own folder, or a graph on a server.
 
-    Any number of processes may have it open while another builds; each keeps the snapshot it opened.
+    Any number of processes may have it open while another builds; each keeps the snapshot it opened. A graph
+    on a server may change between two questions.
 
-    Raises GraphError where there is no graph, or it is unfinished or damaged.
+    Args:
+        place: a folder, or the address of a SPARQL 1.1 server, see ``protocol.Server``.
+
+    Raises GraphError where there is no graph, it is unfinished or damaged, or nurt of another version made it
+    in a format that this one does not read.
     """
-    folder, hold = snapshot.hold(path)
+    if is_address(place):
+        return _open_remote(str(place))
+    folder, hold = snapshot.hold(Path(place))
     try:
+        manifest = snapshot.read_manifest(folder)
         store = ox.Store.read_only(str(folder / "store"))
+    except GraphError:
+        hold.release()
+        raise
     except (OSError, ValueError, RuntimeError) as error:  # RocksDB's corruption is a RuntimeError
         hold.release()
         raise snapshot.damaged(folder, str(error)) from None
-    manifest = snapshot.read_json(folder, "manifest.json")
     return Graph(
         EmbeddedEngine(store),
         texts=snapshot.Texts(folder, manifest),
@@ -216,4 +232,20 @@ def open_graph(path: Path) -> Graph:
         report=snapshot.read_json(folder, "report.json"),
         path=folder,
         hold=hold,
+    )
+
+
+def _open_remote(address: str) -> Graph:
+    from .remote import RemoteEngine, record_of
+
+    server = Server(address)
+    record = record_of(server)
+    if record.manifest:
+        snapshot.check_format(record.manifest, server.address)
+    return Graph(
+        RemoteEngine(server, merge=record.merge, graphs=record.graphs),
+        texts=record.texts,
+        manifest=record.manifest,
+        report=record.report,
+        address=server.address,
     )

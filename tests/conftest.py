@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +40,37 @@ def corpus_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = build([REPOSITORY / "corpus"], folder, processes=2)
     assert result.failures == ()
     return folder
+
+
+@pytest.fixture(scope="session")
+def new_sparql_server() -> Iterator[Callable[[], str]]:
+    """Starts an empty SPARQL server that anybody may write to, Oxigraph in memory, and gives its address."""
+    program = Path(sys.executable).with_name("oxigraph")
+    with ExitStack() as running:
+
+        def start() -> str:
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                port = free.getsockname()[1]
+            command = [program, "serve", "--bind", f"127.0.0.1:{port}", "--timeout-s", "5"]
+            server = running.enter_context(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+            running.callback(server.terminate)
+            for _ in range(100):
+                try:
+                    socket.create_connection(("127.0.0.1", port)).close()
+                except ConnectionRefusedError:
+                    time.sleep(0.1)
+                else:
+                    return f"http://127.0.0.1:{port}"
+            pytest.fail("the SPARQL server did not come up")
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def sparql_server(new_sparql_server: Callable[[], str]) -> str:
+    """The address of a server that tests write to: each must first put there what it wants to find."""
+    return new_sparql_server()
 
 
 @pytest.fixture(autouse=True)

@@ -42,8 +42,8 @@ def command(
 
     Documents that have not changed are not read again. One that cannot be read does not stop the others: the
     graph holds the others, what is wrong is printed, and the exit status is 1; it is 2 where nothing could be
-    read. A new graph replaces the one in force only when it is whole and conforms to the shapes. With --store it is then
-    written to a server as well; other graphs there are left alone.
+    read. A new graph replaces the one in force only when it is whole and conforms to the shapes. With --store
+    it is then written to a server as well; other graphs there are left alone.
 
     Example: nurt build my-documents/ --with-corpus --output my-graph
     """
@@ -64,7 +64,8 @@ def _upload(folder: Path, address: str) -> None:
     with open_graph(folder) as graph:
         done = upload_with_progress(graph, address)
     typer.echo(
-        f"{done.address} holds the graph: {done.graphs} named graphs, {done.sent} sent now, {done.removed} removed.",
+        f"{done.address} holds the graph: {done.graphs} named graphs, {done.sent} sent now, "
+        f"{done.removed} removed.",
         err=True,
     )
 

@@ -1,4 +1,4 @@
-"""One suite for every store: in memory and on disk the same questions have the same answers."""
+"""One suite for every store: in memory, on disk and on a server the same questions have the same answers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
 from nurt.errors import GraphError, QueryError, UnknownNameError
-from nurt.graph.snapshot import publish
+from nurt.graph.snapshot import FORMAT, publish
 from nurt.graph.store import Graph, open_graph
+from nurt.graph.upload import upload
 
 NQUADS = """<urn:a> <urn:amount> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> <urn:g> .
 <urn:a> <urn:label> "Dzia\u0142anie \\"I.2\\""@pl <urn:g> .
@@ -24,10 +25,15 @@ MANIFEST = {"nurt": "0", "documents": {}}
 REPORT = {"failures": []}
 
 
-@pytest.fixture(params=["memory", "disk"])
+@pytest.fixture(params=["memory", "disk", "endpoint"])
 def graph(request: pytest.FixtureRequest, tmp_path: Path) -> Graph:
     if request.param == "memory":
         return Graph.in_memory(NQUADS, texts=TEXTS, manifest=MANIFEST, report=REPORT)
+    if request.param == "endpoint":
+        address = request.getfixturevalue("sparql_server")
+        manifest = {**MANIFEST, "format": FORMAT}
+        upload(Graph.in_memory(NQUADS, texts=TEXTS, manifest=manifest, report=REPORT), address)
+        return open_graph(address)
     publish(tmp_path / "graph", nquads=NQUADS, texts=TEXTS, manifest=MANIFEST, report=REPORT)
     return open_graph(tmp_path / "graph")
 

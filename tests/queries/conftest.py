@@ -1,9 +1,9 @@
-"""A small hand-made graph in the shape that builds have, on the memory store and on disk."""
+"""A small hand-made graph in the shape that builds have: in memory, on disk and on a SPARQL server."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from rdflib.term import Node
 
 from nurt.graph.snapshot import publish
 from nurt.graph.store import Graph, open_graph
+from nurt.graph.upload import upload
 from nurt.ontology.namespace import ID, NURT, OA
 
 
@@ -489,10 +490,18 @@ def small(quads: tuple[ox.Quad, ...]) -> Graph:
     return Graph.in_memory(quads)
 
 
-@pytest.fixture(scope="session", params=["memory", "disk"])
-def either(request: pytest.FixtureRequest) -> Iterator[Graph]:
+@pytest.fixture(scope="session")
+def on_server(on_disk: Graph, new_sparql_server: Callable[[], str]) -> Graph:
+    """The fixture on a SPARQL server."""
+    address = new_sparql_server()
+    upload(on_disk, address)
+    return open_graph(address)
+
+
+@pytest.fixture(scope="session", params=["small", "on_disk", "on_server"])
+def either(request: pytest.FixtureRequest) -> Graph:
     """The fixture on each store in turn."""
-    return request.getfixturevalue("small" if request.param == "memory" else "on_disk")
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
