@@ -33,7 +33,9 @@ class Entry:
         publisher: who issued the original, or "".
         instrument: slug of the strategy, act or programme that the document is or describes, or "".
         celex: CELEX number of the original, or "".
-        original: addresses of the original.
+        original: addresses of the original; several where a digest was compiled from several.
+        format: what the address of the original gives ("pdf"), where its ending does not say, or "".
+        replaces: ids of the digests in whose place this document is read.
         sources: addresses of what a digest was written from.
         license: licence of the file, an SPDX identifier or an address, or "".
     """
@@ -50,12 +52,24 @@ class Entry:
     instrument: str = ""
     celex: str = ""
     original: tuple[str, ...] = ()
+    format: str = ""
+    replaces: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     license: str = ""
 
 
-_TEXT_KEYS: Final = ("family", "title_pl", "title_en", "publisher", "instrument", "celex", "license")
-_KEYS: Final = {*_TEXT_KEYS, "file", "language", "digest", "date", "original", "sources"}
+_TEXT_KEYS: Final = (
+    "family",
+    "title_pl",
+    "title_en",
+    "publisher",
+    "instrument",
+    "celex",
+    "format",
+    "license",
+)
+_LIST_KEYS: Final = {"original": "addresses", "replaces": "ids", "sources": "addresses"}
+_KEYS: Final = {*_TEXT_KEYS, *_LIST_KEYS, "file", "language", "digest", "date"}
 
 
 def _entry(catalogue: Path, name: str, table: Mapping[str, Any]) -> Entry:
@@ -73,10 +87,10 @@ def _entry(catalogue: Path, name: str, table: Mapping[str, Any]) -> Entry:
     for key in _TEXT_KEYS:
         if not isinstance(table.get(key, ""), str):
             raise fail(f"has {key} that is not a text")
-    for key in ("original", "sources"):
+    for key, what in _LIST_KEYS.items():
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise fail(f"has {key} that is not a list of addresses")
+            raise fail(f"has {key} that is not a list of {what}")
     return Entry(
         id=name,
         path=catalogue.parent / table["file"],
@@ -84,6 +98,7 @@ def _entry(catalogue: Path, name: str, table: Mapping[str, Any]) -> Entry:
         digest=bool(table.get("digest", False)),
         date=table.get("date"),
         original=tuple(table.get("original", ())),
+        replaces=tuple(table.get("replaces", ())),
         sources=tuple(table.get("sources", ())),
         **{key: table.get(key, "") for key in _TEXT_KEYS},
     )

@@ -197,4 +197,4 @@ def gather(paths: Sequence[Path]) -> Inputs:
                 raise InputError(f"{path} does not exist.", path=path, hint="Check the path.")
         except InputError as error:
             failures.append(Failure.of(path, error))
-    return Inputs(tuple(_unique(_with_their_act(entries))), tuple(failures), tuple(skipped))
+    return Inputs(tuple(_unique(_with_their_act(_in_force(entries)))), tuple(failures), tuple(skipped))
