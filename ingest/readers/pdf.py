@@ -45,6 +45,8 @@ class PDFReader(Reader):
                 hint=_RECOGNISE,
             )
         running = set_running_aside(pages)
+        for page in pages:
+            page.arrange()
         builder = Builder()
         write_pages(builder, pages, running, mark_headings(pages, marks))
         return builder.document(

@@ -10,7 +10,7 @@ from typing import Final
 
 from .pdf_text import Stretch
 
-__all__ = ["lines_of", "regions"]
+__all__ = ["joined", "lines_of", "regions", "rows_of"]
 
 _SAME_EDGE: Final = 3.0
 """Lines of one column start at most so many points apart."""
@@ -22,26 +22,33 @@ _FILLED: Final = 0.55
 """The middle line of a column of running text fills this share of it; cells of a table do not."""
 _LEAST_LETTERS: Final = 14
 """And it has so many letters."""
+_HEADING_GAP: Final = 1.7
+"""A heading between columns has so many heights from its base line to the one above or below."""
 _GLUED: Final = 0.12
 """A gap smaller than this share of the height of the letters is no space between words."""
 
 
 def lines_of(stretches: Sequence[Stretch]) -> list[Stretch]:
     """The lines that stretches of one column or cell make, from top to bottom."""
-    for before, after in pairwise(stretches):
-        if after.top + after.bottom >= 2 * before.bottom:
-            return _rows(stretches)
-    return list(stretches)
+    if _descending(stretches):
+        return list(stretches)
+    return [joined(row) for row in rows_of(stretches)]
 
 
-def _rows(stretches: Sequence[Stretch]) -> list[Stretch]:
+def _descending(stretches: Sequence[Stretch]) -> bool:
+    """Whether each stretch stands below the one before it, as in most files."""
+    return all(after.top + after.bottom < 2 * before.bottom for before, after in pairwise(stretches))
+
+
+def rows_of(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+    """The stretches that stand beside each other on one line, line by line from top to bottom."""
     rows: list[list[Stretch]] = []
     for stretch in sorted(stretches, key=lambda item: -(item.top + item.bottom)):
         if rows and _level(rows[-1], stretch):
             rows[-1].append(stretch)
         else:
             rows.append([stretch])
-    return [_joined(row) for row in rows]
+    return rows
 
 
 def _level(row: list[Stretch], stretch: Stretch) -> bool:
@@ -56,7 +63,8 @@ def _level(row: list[Stretch], stretch: Stretch) -> bool:
     )
 
 
-def _joined(row: list[Stretch]) -> Stretch:
+def joined(row: list[Stretch]) -> Stretch:
+    """One line of stretches that stand beside each other."""
     if len(row) == 1:
         return row[0]
     row.sort(key=lambda item: item.left)
@@ -80,7 +88,7 @@ def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
 
     What reaches over the columns parts those above it from those below it.
     """
-    if all(after.top + after.bottom < 2 * before.bottom for before, after in pairwise(stretches)):
+    if _descending(stretches):
         return [list(stretches)] if stretches else []
     gutter = _gutter(stretches)
     if gutter is None:
@@ -89,26 +97,52 @@ def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
     across: list[Stretch] = []
     left: list[Stretch] = []
     right: list[Stretch] = []
-
-    def flush() -> None:
-        found.extend(regions(left))
-        found.extend(regions(right))
-        left.clear()
-        right.clear()
-
+    apart = _alone(stretches, gutter)
     for stretch in sorted(stretches, key=lambda item: -(item.top + item.bottom)):
-        if stretch.left < gutter - _SAME_EDGE and stretch.right > gutter:
-            flush()
+        if id(stretch) in apart or (stretch.left < gutter - _SAME_EDGE and stretch.right > gutter):
+            found += [*regions(left), *regions(right)]
+            left, right = [], []
             across.append(stretch)
             continue
         if across:
             found.append(lines_of(across))
             across = []
         (left if stretch.left < gutter - _SAME_EDGE else right).append(stretch)
-    flush()
+    found += [*regions(left), *regions(right)]
     if across:
         found.append(lines_of(across))
     return found
+
+
+def _alone(stretches: Sequence[Stretch], gutter: float) -> frozenset[int]:
+    """The ``id`` of short lines that part columns as those do which reach over them: headings.
+
+    Nothing stands beside such a line, and more space above or below it than inside a paragraph. The other
+    column goes on below it, or ends where its own column does above it.
+    """
+    found: set[int] = set()
+    sides: tuple[list[Stretch], list[Stretch]] = ([], [])
+    for stretch in stretches:
+        sides[stretch.left >= gutter - _SAME_EDGE].append(stretch)
+    for own, other in (sides, sides[::-1]):
+        rows = sorted(own, key=lambda item: -item.bottom)
+        last = min(item.base for item in other)
+        for number, line in enumerate(rows):
+            high = line.top - line.bottom
+            above = rows[number - 1].base - line.base if number else 0.0
+            below = line.base - rows[number + 1].base if number + 1 < len(rows) else 0.0
+            if max(above, below) < _HEADING_GAP * high:
+                continue
+            clear_low, clear_high = line.bottom - high / 2, line.top + high / 2
+            if any(item.bottom < clear_high and item.top > clear_low for item in other):
+                continue
+            if not any(item.bottom >= line.top for item in other):
+                continue
+            if line.base > last or (
+                above >= _HEADING_GAP * high and abs(rows[number - 1].base - last) <= _HEADING_GAP * high
+            ):
+                found.add(id(line))
+    return frozenset(found)
 
 
 def _gutter(stretches: Sequence[Stretch]) -> float | None:

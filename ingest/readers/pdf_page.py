@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import pypdfium2 as pdfium
 
@@ -12,6 +13,10 @@ from .pdf_tables import Cell, Grid, Table, grids
 from .pdf_text import PageText, Stretch
 
 __all__ = ["Cell", "PageContent", "Region", "Table", "page_content"]
+
+
+_NEAR: Final = 3.0
+"""Rulings at most so many points above or below a table belong to it."""
 
 
 @dataclass(slots=True)
@@ -27,48 +32,58 @@ class Region:
 
 @dataclass(slots=True)
 class PageContent:
-    """What a page holds in reading order.
+    """What a page holds.
 
     Args:
-        parts: text and tables.
-        rules: short horizontal rulings outside tables: one of them may part footnotes from the text.
+        free: the text outside tables, in the order of the file.
+        tables: those with text, from top to bottom.
+        rules: horizontal rulings outside tables: one of them may part footnotes from the text.
         has_text: whether there is a text layer at all.
         has_image: whether there is a picture.
+        parts: text and tables in reading order, once they are arranged.
     """
 
-    parts: list[Region | Table] = field(default_factory=list)
+    free: list[Stretch] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
     rules: list[Ruling] = field(default_factory=list)
     has_text: bool = False
     has_image: bool = False
+    parts: list[Region | Table] = field(default_factory=list)
+
+    def arrange(self) -> None:
+        """Bring the text outside tables, as far as it was not set aside, and the tables in reading order."""
+        free = self.free
+        for table in self.tables:
+            above = [stretch for stretch in free if stretch.bottom + stretch.top >= 2 * table.bottom]
+            free = [stretch for stretch in free if stretch.bottom + stretch.top < 2 * table.bottom]
+            self.parts += [Region(lines) for lines in regions(above)]
+            self.parts.append(table)
+        self.parts += [Region(lines) for lines in regions(free)]
 
 
 def page_content(page: pdfium.PdfPage) -> PageContent:
-    """Read a page: where it has rulings that make a grid, their cells; the rest as lines of text."""
+    """Read a page: where it has rulings that make a grid, their cells; the rest as stretches of text."""
     textpage = page.get_textpage()
     try:
         text = PageText(textpage)
         drawn = rulings(page.raw, text.turn)
-        tables = grids(drawn)
-        stretches = text.stretches(tables)
+        found = grids(drawn)
+        stretches = text.stretches(found)
     finally:
         textpage.close()
-    content = PageContent(has_text=bool(stretches), has_image=drawn.image)
-    content.rules = [
-        rule
-        for rule in drawn.across
-        if not any(grid.table.bottom - 3 <= rule.at <= grid.table.top + 3 for grid in tables)
-    ]
-    _fill(tables, [stretch for stretch in stretches if stretch.cell is not None])
-    free = [stretch for stretch in stretches if stretch.cell is None]
-    for grid in tables:
-        if not any(cell.text for cell in grid.table.cells):
-            continue
-        above = [stretch for stretch in free if stretch.bottom + stretch.top >= 2 * grid.table.bottom]
-        free = [stretch for stretch in free if stretch.bottom + stretch.top < 2 * grid.table.bottom]
-        content.parts += [Region(lines) for lines in regions(above)]
-        content.parts.append(grid.table)
-    content.parts += [Region(lines) for lines in regions(free)]
-    return content
+    _fill(found, [stretch for stretch in stretches if stretch.cell is not None])
+    tables = [grid.table for grid in found]
+    return PageContent(
+        free=[stretch for stretch in stretches if stretch.cell is None],
+        tables=[table for table in tables if any(cell.text for cell in table.cells)],
+        rules=[
+            rule
+            for rule in drawn.across
+            if not any(table.bottom - _NEAR <= rule.at <= table.top + _NEAR for table in tables)
+        ],
+        has_text=bool(stretches),
+        has_image=drawn.image,
+    )
 
 
 def _fill(tables: list[Grid], stretches: list[Stretch]) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import takewhile
 from statistics import median
-from typing import Final, Literal
+from typing import Final
 
 from .headings import heading_level
-from .pdf_page import PageContent, Region, Table
+from .pdf_order import joined, rows_of
+from .pdf_page import PageContent
 from .pdf_text import Stretch
 
 __all__ = ["Running", "set_running_aside"]
 
-Edge = Literal["top", "bottom"]
 _EDGE: Final = 3
 """Running headers and footers stand among the first and last so many lines of a page."""
+_LOOKED_AT: Final = 12
+"""Lines at an edge have at most so many parts."""
 _LEAST_PAGES: Final = 3
 """They stand on so many pages at least; in a document of two pages, on both."""
 _SAME_PLACE: Final = 4.0
@@ -26,66 +29,55 @@ _PAGE_NUMBER: Final = re.compile(
     r"[-–—|\s]*(?:(?:s\.|str\.|strona|page|p\.)\s*)?\d{1,4}(?:\s*(?:/|z|of)\s*\d{1,4})?[-–—|\s]*",
     re.IGNORECASE,
 )
-_COUNTED: Final = re.compile(r"(?<![\d.,/])\d{1,4}(?![.,/]?\d)")
+_COUNTED: Final = re.compile(r"(?<![\d.,/])\d{1,4}(?:(?![.,/]?\d)|(?=/\d{1,4}$))")
 
 
 @dataclass(slots=True)
 class Running:
     """The running lines of one page, from top to bottom."""
 
-    header: list[str] = field(default_factory=list)
-    footer: list[str] = field(default_factory=list)
+    header: list[str]
+    footer: list[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     line: Stretch
-    region: Region
+    parts: tuple[Stretch, ...]
     keys: tuple[str, ...]
 
 
 def set_running_aside(pages: Sequence[PageContent]) -> list[Running]:
     """Take the running lines off the pages; they are returned, page by page."""
-    edges = [
-        {edge: list(_candidates(page, number, edge)) for edge in _EDGES} for number, page in enumerate(pages)
-    ]
-    repeated: dict[Edge, dict[str, float]] = {
-        edge: _repeated([page[edge] for page in edges], len(pages)) for edge in _EDGES
-    }
+    tops = [_candidates(page, number, top=True) for number, page in enumerate(pages)]
+    feet = [_candidates(page, number, top=False) for number, page in enumerate(pages)]
+    above, below = _repeated(tops), _repeated(feet)
     found: list[Running] = []
-    for page in edges:
-        running = Running()
-        for edge in _EDGES:
-            into = running.header if edge == "top" else running.footer
-            for candidate in page[edge]:
-                if not _runs(candidate, repeated[edge]):
-                    break
-                into.append(candidate.line.text)
-                candidate.region.lines.remove(candidate.line)
-        running.footer.reverse()
-        found.append(running)
-    for page_content in pages:
-        page_content.parts = [part for part in page_content.parts if isinstance(part, Table) or part.lines]
+    for page, top, foot in zip(pages, tops, feet, strict=True):
+        header = list(takewhile(lambda candidate: _runs(candidate, above), top))
+        footer = list(takewhile(lambda candidate: _runs(candidate, below), foot))
+        taken = {id(part) for candidate in (*header, *footer) for part in candidate.parts}
+        page.free = [stretch for stretch in page.free if id(stretch) not in taken]
+        found.append(Running([c.line.text for c in header], [c.line.text for c in reversed(footer)]))
     return found
 
 
-_EDGES: Final[tuple[Edge, ...]] = ("top", "bottom")
-
-
-def _candidates(page: PageContent, number: int, edge: Edge) -> Iterator[_Candidate]:
-    """The lines at an edge of a page from the outermost inwards, up to the first table."""
-    tables = [part for part in page.parts if isinstance(part, Table)]
-    lines = [(line, part) for part in page.parts if isinstance(part, Region) for line in part.lines]
-    if edge == "top":
-        limit = max((table.top for table in tables), default=float("-inf"))
-        lines.sort(key=lambda pair: -pair[0].top)
-        lines = [pair for pair in lines[:_EDGE] if pair[0].bottom + pair[0].top > 2 * limit]
+def _candidates(page: PageContent, number: int, *, top: bool) -> list[_Candidate]:
+    """The lines at the top or foot of a page from the outermost inwards, up to the first table."""
+    if top:
+        limit = max((table.top for table in page.tables), default=float("-inf"))
+        lines = [item for item in page.free if item.bottom + item.top > 2 * limit]
+        lines.sort(key=lambda item: -item.top)
     else:
-        limit = min((table.bottom for table in tables), default=float("inf"))
-        lines.sort(key=lambda pair: pair[0].bottom)
-        lines = [pair for pair in lines[:_EDGE] if pair[0].bottom + pair[0].top < 2 * limit]
-    for line, region in lines:
-        yield _Candidate(line, region, tuple(_keys(line.text, number)))
+        limit = min((table.bottom for table in page.tables), default=float("inf"))
+        lines = [item for item in page.free if item.bottom + item.top < 2 * limit]
+        lines.sort(key=lambda item: item.bottom)
+    rows = rows_of(lines[:_LOOKED_AT])
+    return [
+        _Candidate(line, tuple(row), tuple(_keys(line.text, number)))
+        for row in (rows[:_EDGE] if top else rows[: -_EDGE - 1 : -1])
+        for line in (joined(row),)
+    ]
 
 
 def _keys(text: str, number: int) -> Iterator[str]:
@@ -97,8 +89,9 @@ def _keys(text: str, number: int) -> Iterator[str]:
             yield f"{text[: match.start()]}#{int(match.group()) - number}{text[match.end() :]}"
 
 
-def _repeated(pages: Sequence[Sequence[_Candidate]], count: int) -> dict[str, float]:
+def _repeated(pages: Sequence[Sequence[_Candidate]]) -> dict[str, float]:
     """The keys that repeat at one height, and the height."""
+    count = len(pages)
     heights: dict[str, list[float]] = defaultdict(list)
     for page in pages:
         for candidate in page:

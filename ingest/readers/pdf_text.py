@@ -24,6 +24,8 @@ _WORD: Final = re.compile(r"\S+")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WIDE: Final = 1.1
 """A gap wider than so many times the height of the letters parts columns, or words set with a tabulator."""
+_NARROW: Final = 0.3
+"""A gap narrower than this stands between letters or words; no ruling stands in it."""
 _EDGE: Final = 1.5
 """Letters may reach so many points over the ruling of their cell."""
 _SAMPLE: Final = 3
@@ -78,6 +80,50 @@ class PageText:
         for start, end in self._lines:
             boxes = self._boxes(start, end)
             if not boxes:
+                continue
+            if len(boxes) == 1:
+                left, bottom, right, top = boxes[0]
+                gap = False
+            else:
+                left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
+                right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
+                wide = _WIDE * (top - bottom)
+                gap = any(after[0] - before[2] > wide for before, after in pairwise(boxes))
+            middle = (bottom + top) / 2
+            first = last = None
+            if grids:
+                first = _cell(grids, left + _EDGE, middle)
+                last = _cell(grids, right - _EDGE, middle)
+            if first == last and (first is not None or not gap):
+                found.append(self._stretch(start, end, (left, bottom, right, top), first))
+            else:
+                found += self._split(start, end, boxes, grids)
+        return found
+
+    def _index(self, offset: int) -> int:
+        """PDFium's number of the letter at an offset into the text."""
+        return offset if self._same else int(raw.FPDFText_GetCharIndexFromTextIndex(self._page, offset))
+
+    def _boxes(self, start: int, end: int) -> list[Box]:
+        """The boxes of the runs of letters (of one text object each) from start to end."""
+        page, (left, top, right, bottom) = self._page, self._numbers
+        first = self._index(start)
+        count = end - start if self._same else self._index(end - 1) - first + 1
+        rect, turn = raw.FPDFText_GetRect, self.turn
+        boxes: list[Box] = []
+        for number in range(raw.FPDFText_CountRects(page, first, count)):
+            rect(page, number, left, top, right, bottom)
+            box = (left.value, bottom.value, right.value, top.value)
+            if turn:
+                box = turned(box, turn)
+            if boxes:
+                # Some producers make every letter a text object of its own.
+                before = boxes[-1]
+                if -_EDGE <= box[0] - before[2] <= _NARROW * (before[3] - before[1]):
+                    boxes[-1] = _union(before, box)
+                    continue
+            boxes.append(box)
+        if not boxes:
                 continue
             if len(boxes) == 1:
                 left, bottom, right, top = boxes[0]
