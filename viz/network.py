@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -15,6 +15,8 @@ from ..ontology.namespace import NURT
 from ..queries.links import UPWARD, Link, load_links
 from ..queries.money import Allocation, load_allocations
 from ..queries.resources import Resource, code_key, load_resources
+from .beside import BESIDE
+from .periods import period
 
 if TYPE_CHECKING:
     Lineages: TypeAlias = nx.DiGraph[URIRef]
@@ -28,17 +30,17 @@ SIDEWAYS: Final = (
     NURT.fundedBy,
     NURT.coversRegion,
     NURT.managedBy,
+    NURT.selects,
+    NURT.setsOut,
+    NURT.cites,
 )
-"""Links to what stands beside the lineage: beneficiaries, support, funds, regions, bodies."""
+"""Links to what stands beside the lineage (beneficiaries, support, funds, regions, bodies, documents), and
+links that say nothing of what flows from where."""
 
-_BESIDE: Final = (
-    NURT.SupportType,
-    NURT.Fund,
-    NURT.Region,
-    NURT.Body,
-    NURT.CategoryOfRegion,
-    NURT.SmartSpecialisation,
-)
+_DATED: Final = ("strategy", "programme")
+_AS_WRITTEN: Final = (NURT.Priority, NURT.HeadlineTarget, NURT.FlagshipInitiative)
+"""What has no numbers of its own stands in the order in which its strategy names it."""
+_BESIDE_RANK: Final[dict[URIRef | None, int]] = {cls: rank for rank, cls in enumerate(BESIDE)}
 _RANK: Final = {level.key: rank for rank, level in enumerate(LEVELS)}
 
 _DETAILS: Final = """
@@ -47,6 +49,11 @@ SELECT DISTINCT ?thing ?predicate ?value WHERE {
                       nurt:technicalAssistance skos:definition dcterms:date }
   ?thing ?predicate ?value .
   FILTER NOT EXISTS { ?thing a nurt:Document }
+}"""
+_TITLES: Final = """
+SELECT DISTINCT ?thing ?title WHERE {
+  ?document a nurt:Document ; nurt:setsOut ?thing ; dcterms:title ?title .
+  { ?thing a nurt:Strategy } UNION { ?thing a/rdfs:subClassOf* nurt:Programme }
 }"""
 _BROADER: Final = (
     "SELECT DISTINCT ?narrow ?broad WHERE { ?narrow skos:broader ?broad ; a nurt:BeneficiaryType }"
@@ -64,6 +71,7 @@ class Thing:
         details: further values by the local name of their predicate, sorted.
         money: what is planned for it.
         broader: the wider beneficiary types, of a beneficiary type.
+        period: the years that a strategy or programme is made for, see ``periods.period``; "" for others.
     """
 
     resource: Resource
@@ -72,6 +80,7 @@ class Thing:
     details: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     money: tuple[Allocation, ...] = ()
     broader: tuple[URIRef, ...] = ()
+    period: str = ""
 
 
 def network(graph: Graph) -> Lineages:
@@ -85,15 +94,19 @@ def network(graph: Graph) -> Lineages:
     links = load_links(graph, predicates=(*UPWARD, *SIDEWAYS))
     money = load_allocations(graph)
     details = _details(graph)
+    places = _places(links)
+    titles = _titles(graph)
     broader: dict[URIRef, set[URIRef]] = {}
     for narrow, broad in graph.select(_BROADER).rows:
         if isinstance(narrow, URIRef) and isinstance(broad, URIRef):
             broader.setdefault(narrow, set()).add(broad)
     made: Lineages = nx.DiGraph()
-    for iri in sorted(resources, key=lambda iri: (_rank(resources[iri]), _order(resources[iri]), iri)):
+    for iri in sorted(
+        resources, key=lambda iri: (_rank(resources[iri]), _order(resources[iri], places), iri)
+    ):
         resource = resources[iri]
         level = resource.level
-        if level is None and resource.type not in _BESIDE:
+        if level is None and resource.type not in BESIDE:
             continue
         made.add_node(
             iri,
@@ -104,6 +117,12 @@ def network(graph: Graph) -> Lineages:
                 details=details.get(iri, {}),
                 money=money.get(iri, ()),
                 broader=tuple(sorted(broader.get(iri, ()))),
+                period=period(
+                    (*resource.labels.values(), *resource.other, *titles.get(iri, ())),
+                    details.get(iri, {}).get("cci", ()),
+                )
+                if level is not None and level.key in _DATED
+                else "",
             ),
         )
     for link in links:
@@ -148,12 +167,33 @@ def _leads_to(homes: Mapping[URIRef, URIRef], start: URIRef, goal: URIRef) -> bo
     return False
 
 
-def _order(resource: Resource) -> tuple[tuple[int, int, str], ...]:
-    return code_key(resource.code if resource.type == NURT.Priority and resource.code else resource.short)
+def _places(links: Iterable[Link]) -> dict[URIRef, int]:
+    """Where a document first says what each thing is part of."""
+    places: dict[URIRef, int] = {}
+    for link in links:
+        if link.predicate == NURT.partOf:
+            for quote in (quote for claim in link.claims for quote in claim.quotes):
+                places[link.child] = min(quote.start, places.get(link.child, quote.start))
+    return places
+
+
+def _order(resource: Resource, places: Mapping[URIRef, int]) -> tuple[tuple[int, int, str], ...]:
+    if resource.type in _AS_WRITTEN and resource.iri in places:
+        return ((0, places[resource.iri], ""),)
+    return code_key(resource.short)
 
 
 def _rank(resource: Resource) -> int:
-    return _RANK[resource.level.key] if resource.level else len(_RANK)
+    return _RANK[resource.level.key] if resource.level else len(_RANK) + _BESIDE_RANK[resource.type]
+
+
+def _titles(graph: Graph) -> dict[URIRef, list[str]]:
+    """The titles of the documents that set an instrument out."""
+    found: dict[URIRef, list[str]] = {}
+    for thing, title in sorted(graph.select(_TITLES).rows, key=str):
+        if isinstance(thing, URIRef):
+            found.setdefault(thing, []).append(str(title))
+    return found
 
 
 def _details(graph: Graph) -> dict[URIRef, dict[str, tuple[str, ...]]]:

@@ -10,7 +10,9 @@ from rdflib import URIRef
 from ..graph.store import Graph
 from ..ontology.identifiers import PROGRAMME_PREFIXES, short
 from ..ontology.levels import LEVELS
-from ..queries.links import BASES
+from ..queries.coverage import coverage
+from ..queries.links import BASES, Quote
+from .beside import load_figures, load_passages
 from .columns import COLUMNS, GAP, SPACE
 from .network import Thing, things
 
@@ -66,15 +68,17 @@ def payload(
             for iri, t in known.items()
             if t.broader
         },
+        "period": {number[iri]: t.period for iri, t in known.items() if t.period},
     }
+
+    def place(quote: Quote) -> int:
+        return places((documents(quote.document), quote.page or 0, quotes(quote.text), quote.start))
+
     claims: list[list[Any]] = []
     for child, parent, data in lineages.edges(data=True):
         for link in data["links"]:
             for claim in link.claims:
-                evidence = [
-                    places((documents(q.document), q.page or 0, quotes(q.text), q.start))
-                    for q in claim.quotes
-                ]
+                evidence = [place(quote) for quote in claim.quotes]
                 claims.append(
                     [
                         number[child],
@@ -99,6 +103,16 @@ def payload(
         for iri, thing in known.items()
         for a in thing.money
     ]
+    nodes["passages"] = {
+        number[iri]: [place(quote) for quote in passages]
+        for iri, passages in sorted(load_passages(graph).items())
+        if iri in number
+    }
+    figures = [
+        [number[f.question], number[f.answer], float(f.share), f.unit, f.respondents, f.year, place(f.quote)]
+        for f in load_figures(graph)
+        if f.question in number and f.answer in number
+    ]
     described = _documents(graph)
     for iri in sorted(described):
         documents(iri)
@@ -113,6 +127,8 @@ def payload(
         "bases": list(BASES),
         "documents": [{"id": short(iri), **described.get(iri, {})} for iri in documents.items],
         "money": money,
+        "figures": figures,
+        "coverage": _coverage(graph, number),
         "levels": [[level.key, level.label_pl, level.label_en] for level in LEVELS],
         "columns": [[c.label_pl, c.label_en, c.width, c.height, c.lines] for c in COLUMNS],
         "gap": GAP,
@@ -135,3 +151,21 @@ def _documents(graph: Graph) -> dict[URIRef, dict[str, str]]:
             tag = getattr(value, "language", None)
             found.setdefault(document, {}).setdefault(f"{name}_{tag}" if tag else name, str(value))
     return found
+
+
+def _coverage(graph: Graph, number: Mapping[URIRef, int]) -> list[list[Any]]:
+    """Programme, level, how many are known, how many of them have each fact, codes that are missing."""
+    return [
+        [
+            number[row.programme.iri],
+            row.level,
+            row.known,
+            [
+                row.having[key]
+                for key in ("title", "investment_priority", "beneficiaries", "allocation", "source")
+            ],
+            list(row.missing),
+        ]
+        for row in coverage(graph)
+        if row.programme.iri in number and row.known
+    ]

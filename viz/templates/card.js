@@ -1,20 +1,39 @@
 // The card of the focus: what it is, what it is worth, and where every link on its way up is written.
 
-const FIRST = 24; // links shown at once
-
 function drawCard() {
   const card = $("card");
   card.hidden = S.focus < 0 || S.view === "about";
   document.body.classList.toggle("with-card", !card.hidden);
   if (card.hidden) return;
-  const n = S.focus;
+  $("card-body").replaceChildren(...(S.link >= 0 ? linkCard() : nodeCard(S.focus)).filter(Boolean));
+  $("card-body").scrollTop = 0;
+}
+
+function nodeCard(n) {
   const path = focusPath();
-  $("card-body").replaceChildren(...[
+  const beside = N.level[n] < 0;
+  return [
     h("p.card-level", {}, glyph(n), h("span", { text: whereOf(n) })),
     h("h2", { id: "card-title" }, headOf(n) && h("span.code", { text: headOf(n) }), " ", nameOf(n)),
-    otherName(n), actions(n), facts(n), linkList(t("way.up"), path.up, t("no.way.up"), "up"), belowOf(n, path),
-  ].filter(Boolean));
-  $("card-body").scrollTop = 0;
+    otherName(n), actions(n, citation(n)), facts(n), figuresOf(n),
+    linkList(t("way.up"), path.up, { none: beside ? "" : t("no.way.up"), id: "way-up" }),
+    linkList(t(beside ? "linked" : "sides"), beside ? path.more : sidesOf(n), { id: "sides", first: beside ? FIRST : 6 }),
+    passagesOf(n), belowOf(n, path),
+  ];
+}
+
+/** The card of one drawn line: every claim behind it. */
+function linkCard() {
+  const [upper, lower] = [S.link, S.focus];
+  const { claims } = lineBetween(upper, lower);
+  const evidence = claims.flatMap((claim) => C.evidence[claim]);
+  return [
+    h("p.card-level", {}, h("span", { text: t("link") })),
+    h("h2", { id: "card-title" }, short(lower), h("span.verb", { text: " → " }), short(upper)),
+    h("div.actions", {}, nodeLink(lower), nodeLink(upper)),
+    actions(-1, `${titleOf(lower)} → ${titleOf(upper)}: ${evidence.slice(0, 3).map(cited).join("; ")}. nurt${D.snapshot ? `, ${t("snapshot")} ${D.snapshot}` : ""}`),
+    linkList(t("written"), claims.map(inPicture), { id: "way-up" }),
+  ];
 }
 
 function otherName(n) {
@@ -23,23 +42,23 @@ function otherName(n) {
   return h("p.other-name", { lang: other, text: N[other][n] });
 }
 
-function actions(n) {
-  const say = (text) => { $("said").textContent = text; };
-  const copy = async (text) => {
-    try { await navigator.clipboard.writeText(text); say(t("copied")); } catch { showCopy(text); }
+function actions(n, text) {
+  const say = (words) => { $("said").textContent = words; };
+  const copy = async (words) => {
+    try { await navigator.clipboard.writeText(words); say(t("copied")); } catch { showCopy(words); }
   };
   return h("div.actions", {},
-    h("button", { type: "button", id: "only", "aria-pressed": String(S.only), onclick: () => ask({ only: !S.only }, { step: true }), text: t(S.only ? "show.all" : "show.only") }),
-    canOpen(n) && h("button", { type: "button", id: "open-parts", onclick: () => toggleOpen(n), text: S.open.has(n) ? t("close.parts") : t("open.parts", parts[n].length) }),
-    h("button", { type: "button", onclick: () => copy(citation(n)), text: t("copy.citation") }),
-    h("button", { type: "button", onclick: () => copy(location.href), text: t("copy.link") }));
+    n >= 0 && N.level[n] >= 0 && h("button", { type: "button", id: "only", "aria-pressed": String(S.only), onclick: () => ask({ only: !S.only }, { step: true }), text: t(S.only ? "show.all" : "show.only") }),
+    n >= 0 && canOpen(n) && h("button", { type: "button", id: "open-parts", onclick: () => toggleOpen(n), text: S.open.has(n) ? t("close.parts") : t("open.parts", parts[n].length) }),
+    h("button", { type: "button", id: "copy-citation", onclick: () => copy(text), text: t("copy.citation") }),
+    h("button", { type: "button", id: "copy-link", onclick: () => copy(location.href), text: t("copy.link") }));
 }
 
 function showCopy(text) {
   const field = h("textarea.copy-text", { readonly: true, "aria-label": t("copy.by.hand") });
   field.value = text;
   document.querySelector(".copy-text")?.remove();
-  document.querySelector("#card .actions").after(field);
+  document.querySelector("#copy-link").parentElement.after(field);
   field.select();
 }
 
@@ -50,46 +69,64 @@ function citation(n) {
 }
 
 const nodeLink = (n, text = titleOf(n)) => h("button.to-node", { type: "button", onclick: () => focusOn(n), title: levelName(n), text });
-const nodeList = (nodes) => nodes.flatMap((n, i) => (i ? ["; ", nodeLink(n)] : [nodeLink(n)]));
+const nodeList = (nodes, text = titleOf) => nodes.map((n, i) => h("span.one-of", {}, nodeLink(n, text(n)), i < nodes.length - 1 ? ";" : ""));
+
+/** The first in a row of wholes, nearest first, of which something is known, and what. */
+function nearest(n, of) {
+  for (const at of chain(n)) {
+    const found = of(at);
+    if (found.length) return [found, at];
+  }
+  return [[], n];
+}
+
+const eligibleFor = (n) => below[n].filter(([, c]) => DOWNWARD.has(C.verb[c]) && allowed(c));
 
 function facts(n) {
-  const whole = chain(n);
-  const first = (of) => { for (const at of whole) { const found = of(at); if (found.length) return [found, at]; } return [[], n]; };
   const list = [];
   const add = (key, ...value) => list.push(h("dt", { text: t(key) }), h("dd", {}, ...value));
-  const plainSide = (verb) => first((at) => [...new Set(sideOf(at, verb))]);
+  const unknown = () => h("span.unknown", { text: t("unknown") });
+  const sides = (verb) => nearest(n, (at) => [...new Set(sideOf(at, verb))])[0];
   const p = programmeOf[n];
   if (p >= 0 && p !== n) add("programme", nodeLink(p, nameOf(p)));
-  const regions = p >= 0 ? [...new Set(sideOf(p, "coversRegion"))] : [];
-  if (regions.length) add("region", regions.map((r) => nameOf(r)).join(", "));
+  const regions = sides("coversRegion");
+  if (regions.length && kindOf(n) !== "Document") add("region", ...nodeList(regions, nameOf));
+  if (periodOf(n)) add("period", periodName(periodOf(n)));
   if (p >= 0) {
-    const [funds] = plainSide("fundedBy");
-    add("fund", funds.length ? funds.map((f) => nameOf(f)).join(", ") : h("span.unknown", { text: t("unknown") }));
-    add("money", ...moneyFacts(n, first));
-    const [types, at] = first((x) => [...new Set(below[x].filter(([, c]) => DOWNWARD.has(C.verb[c]) && allowed(c)).map(([b]) => b))]);
-    add("beneficiaries", ...(types.length ? nodeList(types) : [h("span.unknown", { text: t("unknown") })]), at !== n && types.length ? h("small", { text: ` (${t("as.of.whole", headOf(at))})` }) : "");
-    const [support] = plainSide("supportType");
-    if (support.length) add("support", support.map((x) => nameOf(x)).join(", "));
-  } else if (moneyOf[n].length) add("money", ...moneyFacts(n, first));
+    const funds = sides("fundedBy");
+    add("fund", ...(funds.length ? nodeList(funds, nameOf) : [unknown()]));
+    add("money", ...moneyFacts(n));
+    const [types, at] = nearest(n, (x) => [...new Set(eligibleFor(x).map(([b]) => b))]);
+    add("beneficiaries", ...(types.length ? nodeList(types) : [unknown()]), at !== n && types.length ? h("small", { text: ` (${t("as.of.whole", headOf(at))})` }) : "");
+    const support = sides("supportType");
+    add("support", ...(support.length ? nodeList(support, nameOf) : [unknown()]));
+    const bodies = sides("managedBy");
+    if (bodies.length) add("managed", ...nodeList(bodies, nameOf));
+  } else if (moneyOf[n].length) add("money", ...moneyFacts(n));
   for (const [key, name] of [["euValue", "target.eu"], ["polandValue", "target.pl"], ["cci", "cci"], ["celex", "celex"], ["date", "date"]]) {
     if (N.details[n]?.[key]) add(name, N.details[n][key].join("; "));
   }
+  documentFacts(n, add);
   const sources = N.details[n]?.source ?? [];
   if (sources.length) add("sources", ...sources.map((a) => sourceLink(a, a.replace(/^https?:\/\/(www\.)?/, ""))));
-  return h("dl.facts", {}, ...list);
+  return list.length ? h("dl.facts", {}, ...list) : null;
 }
 
-/** A link that can only lead to a web page, whatever the document printed there. */
-function sourceLink(address, text) {
-  if (!/^https?:\/\//i.test(address)) return h("span.source", { text: address });
-  return h("a.source", { href: address, target: "_blank", rel: "noopener noreferrer", text });
+function documentFacts(n, add) {
+  const d = D.documents.findIndex((found) => found.id === N.id[n]);
+  if (d < 0) return;
+  const found = D.documents[d];
+  add("kind", t(found.digest === "true" ? "digest" : "original.text"));
+  if (found.date) add("date", found.date);
+  if (found.publisher) add("publisher", found.publisher);
+  if (found.source) add("original", sourceLink(found.source, found.source.replace(/^https?:\/\/(www\.)?/, "")));
 }
 
-function moneyFacts(n, first) {
-  const [entries, at] = first((x) => moneyOf[x]);
-  const partsOf = wayDown(n).map(([child]) => child);
+function moneyFacts(n) {
+  const [entries, at] = nearest(n, (x) => moneyOf[x]);
+  const within = new Set(wayDown(n).map(([child]) => child)); // once each, however many claims lead there
+  const axes = [...within].filter((x) => chain(x).includes(n)).flatMap(planned);
   const known = latest(entries);
-  const axes = partsOf.filter((x) => chain(x).includes(n)).flatMap(planned);
   if (axes.length && N.level[n] === PROGRAMME_LEVEL) {
     return [h("strong", { text: euro(axes.reduce((sum, m) => sum + m.amount, 0)) }), h("small", { text: ` ${t("sum.of.axes")} ${t("as.of", PLAN)}` })];
   }
@@ -108,59 +145,24 @@ function moneyFacts(n, first) {
   return [h("span.unknown", { text: t("unknown") })];
 }
 
-function badge(claim) {
-  const basis = D.bases[C.basis[claim]];
-  return h(`span.basis.${basis}`, { title: t(`basis.${basis}.hint`) }, basisLine(basis), t(`basis.${basis}`), C.confidence[claim] < 100 ? ` ${C.confidence[claim]} %` : "");
-}
+const FROM_WHOLE = ["supportType", "fundedBy", "coversRegion", "managedBy"];
 
-function basisLine(basis) {
-  const dashes = D.drawing.dashes[basis];
-  return s("svg", { viewBox: "0 0 34 8", class: "basis-line", "aria-hidden": "true" },
-    s("line", { x1: 1, y1: 4, x2: 33, y2: 4, "stroke-dasharray": dashes ? dashes.join(" ") : null }),
-    basis === "curated" && s("path", { d: "M17 0.5 L20.5 4 L17 7.5 L13.5 4 Z" }));
-}
-
-/** Links with their quotes; the same link from several claims stands once. */
-function linkList(title, links, none, name) {
-  const grouped = new Map();
-  for (const [child, parent, claim] of links) {
-    const key = `${child}|${parent}|${C.verb[claim]}`;
-    if (!grouped.has(key)) grouped.set(key, { child, parent, claims: [] });
-    grouped.get(key).claims.push(claim);
+/** The links beside the lineage that the facts rest on: who may apply, support, funds, regions, bodies. */
+function sidesOf(n) {
+  const [eligible, whole] = nearest(n, eligibleFor);
+  const found = eligible.map(([type, claim]) => [type, whole, claim]);
+  for (const verb of FROM_WHOLE) {
+    const [links, at] = nearest(n, (x) => beside[x].filter(([, c]) => C.verb[c] === VERB[verb] && allowed(c)));
+    found.push(...links.map(([to, claim]) => [at, to, claim]));
   }
-  const items = [...grouped.values()];
-  const list = h("ol.links", {}, ...items.slice(0, FIRST).map(linkItem));
-  const section = h("section", { id: `way-${name}` }, h("h3", { text: title }), items.length ? list : h("p.unknown", { text: none }));
-  if (items.length > FIRST) {
-    section.append(h("button", { type: "button", text: t("show.links", number(items.length - FIRST)), onclick: (e) => { list.append(...items.slice(FIRST).map(linkItem)); e.target.remove(); } }));
-  }
-  return section;
-}
-
-function linkItem({ child, parent, claims }) {
-  const verb = D.predicates[C.verb[claims[0]]];
-  const sideways = DOWNWARD.has(C.verb[claims[0]]);
-  const [from, to] = sideways ? [parent, child] : [child, parent];
-  return h("li.link", {},
-    h("p.link-line", {}, nodeLink(from, short(from)), h("span.verb", { text: ` ${t(`verb.${verb}`)} ` }), nodeLink(to, short(to))),
-    ...claims.slice().sort((a, b) => C.basis[a] - C.basis[b]).map((claim) => h("div.claim", {}, badge(claim), ...C.evidence[claim].map(quote))));
-}
-
-const short = (n) => { const title = titleOf(n); return title.length > 88 ? `${title.slice(0, 86).trimEnd()}…` : title; };
-
-function quote(e) {
-  const d = E.document[e];
-  const page = E.page[e] ? `, ${t("page")} ${E.page[e]}` : "";
-  const address = D.documents[d].source ?? "";
-  const digest = D.documents[d].digest === "true" ? ` (${t("digest")})` : "";
-  return h("figure", {},
-    h("blockquote", { lang: D.documents[d].language ?? null, text: D.quotes[E.quote[e]] }),
-    h("figcaption", {}, `${documentTitle(d)}${digest}${page}`, address && " ", address && sourceLink(address, t("original"))));
+  const own = linksBeside(n).filter(([, , claim]) => !FROM_WHOLE.includes(D.predicates[C.verb[claim]]));
+  return [...found, ...own];
 }
 
 function belowOf(n, path) {
   const byLevel = new Map();
-  for (const child of path.lower) if (child !== n) byLevel.set(N.level[child], (byLevel.get(N.level[child]) ?? 0) + 1);
+  const lower = new Set(path.down.map(([child]) => child));
+  for (const child of lower) if (child !== n) byLevel.set(N.level[child], (byLevel.get(N.level[child]) ?? 0) + 1);
   if (!byLevel.size) return null;
   const direct = [...new Set(below[n].filter(([, c]) => allowed(c)).map(([child]) => child))];
   return h("section", { id: "way-down" }, h("h3", { text: t("below") }),

@@ -8,6 +8,7 @@ const C = {
   child: D.claims[0], parent: D.claims[1], verb: D.claims[2], basis: D.claims[3],
   confidence: D.claims[4], rule: D.claims[5], evidence: D.claims[6],
 };
+const F = D.figures.map(([question, answer, share, unit, respondents, year, evidence]) => ({ question, answer, share, unit, respondents, year, evidence }));
 const E = { document: D.evidence[0], page: D.evidence[1], quote: D.evidence[2], start: D.evidence[3] };
 const LEVEL = Object.fromEntries(D.levels.map(([key], i) => [key, i]));
 const VERB = Object.fromEntries(D.predicates.map((key, i) => [key, i]));
@@ -25,6 +26,7 @@ const kindOf = (n) => D.kinds[N.kind[n]];
 const above = Array.from({ length: COUNT }, () => []);
 const below = Array.from({ length: COUNT }, () => []);
 const beside = Array.from({ length: COUNT }, () => []);
+const besideOf = Array.from({ length: COUNT }, () => []); // the same from the other end
 C.child.forEach((child, claim) => {
   const parent = C.parent[claim];
   if (UPWARD.has(C.verb[claim])) {
@@ -35,6 +37,7 @@ C.child.forEach((child, claim) => {
     below[child].push([parent, claim]);
   } else {
     beside[child].push([parent, claim]);
+    besideOf[parent].push([child, claim]);
   }
 });
 
@@ -53,6 +56,9 @@ const programmeOf = new Int32Array(COUNT).fill(-1);
 for (let n = 0; n < COUNT; n++) {
   for (const at of chain(n)) if (N.level[at] === PROGRAMME_LEVEL) programmeOf[n] = at;
 }
+
+/** The years of the strategy or programme that a node belongs to, "2014-2020" or "-2030"; "" where nothing says. */
+const periodOf = (n) => { for (const at of chain(n)) if (N.period[at]) return N.period[at]; return ""; };
 
 const narrower = Array.from({ length: COUNT }, () => []);
 for (const [n, broad] of Object.entries(N.broader)) for (const b of broad) narrower[b].push(Number(n));

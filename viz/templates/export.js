@@ -25,6 +25,7 @@ function asSvg() {
     return made;
   }
   const extent = now.nodes.map((n) => [...now.where.get(n), sizeOf(n)]);
+  if (!extent.length) return s("svg", { xmlns: "http://www.w3.org/2000/svg", width: 1, height: 1 });
   const left = Math.min(...extent.map(([x, , z]) => x - z.width / 2)) - 20;
   const top = Math.min(...extent.map(([, y, z]) => y - z.height / 2)) - 20;
   const width = Math.max(...extent.map(([x, , z]) => x + z.width / 2)) + 20 - left;

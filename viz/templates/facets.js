@@ -1,6 +1,6 @@
 // The legend, which also filters, and the facets with how many rows each value would leave.
 
-const SHOWN = { programme: 40, region: 16, beneficiary: 40 };
+const LINKS_BY_BASIS = D.bases.map((_, b) => C.basis.filter((basis) => basis === b).length);
 
 function drawLegend() {
   $("legend").replaceChildren(...D.bases.map((basis, b) => h("button.basis-toggle", {
@@ -10,7 +10,7 @@ function drawLegend() {
       if (!bases.delete(b)) bases.add(b);
       ask({ bases: bases.size ? bases : new Set([b]) });
     },
-  }, basisLine(basis), h("span", { text: t(`basis.${basis}`) }))));
+  }, basisLine(basis), h("span.facet-name", { text: t(`basis.${basis}`) }), h("span.count", { text: number(LINKS_BY_BASIS[b]) }))));
   const seen = new Set(now.nodes.map((n) => N.level[n]));
   $("levels").replaceChildren(...[...seen].sort((a, b) => a - b).map((level) => h("li", {},
     glyph(-1, D.levels[level][0]), h("span", { text: D.levels[level][language === "pl" ? 1 : 2] }))));
@@ -20,12 +20,13 @@ function drawFacets() {
   const rows = selectedRows();
   $("selected").textContent = plural("rows", rows.length);
   $("clear").hidden = !anyFacet();
-  for (const facet of ["region", "beneficiary", "programme", "objective", "fund", "support", "level"]) {
+  for (const facet of ["region", "beneficiary", "programme", "objective", "fund", "support", "period", "level"]) {
     const box = $(`facet-${facet}`);
     const found = counts(facet);
     let values = [...new Set([...found.keys(), ...S.facets[facet]])];
     if (facet === "level") values.sort((a, b) => a - b);
     else if (facet === "objective") values.sort((a, b) => a - b);
+    else if (facet === "period") values.sort();
     else if (facet === "beneficiary") values = hierarchy(values);
     else values.sort((a, b) => facetName(facet, a).localeCompare(facetName(facet, b), language));
     box.hidden = !values.length;
@@ -36,6 +37,7 @@ function drawFacets() {
 const facetName = (facet, value) => {
   if (facet === "level") return D.levels[value][language === "pl" ? 1 : 2];
   if (facet === "programme") return programmeName(value);
+  if (facet === "period") return periodName(value);
   if (facet === "region") return regionName(value);
   if (facet === "objective") return `${codeOf(value)} ${nameOf(value)}`;
   return nameOf(value);

@@ -60,11 +60,11 @@ function sankey(money, withAxes) {
   const groups = Array.from({ length: columns }, (_, i) => [...nodes.values()].filter((x) => x.column === i).sort((a, b) => flowOrder(a.key) - flowOrder(b.key)));
   const most = Math.max(...groups.map((g) => g.length));
   const height = Math.max(560, most * 30);
-  const width = 1180;
+  const width = 1240;
   const gap = 12;
   const total = groups[0].reduce((sum, x) => sum + x.value, 0);
   const unit = (height - (most - 1) * gap) / total;
-  const step = (width - 250) / (columns - 1);
+  const step = (width - 290) / (columns - 1);
   for (const [i, group] of groups.entries()) {
     const pause = group.length > 1 ? Math.min(40, (height - total * unit) / (group.length - 1)) : 0;
     let y = (height - total * unit - pause * (group.length - 1)) / 2;

@@ -16,17 +16,18 @@ const GLYPHS = {
   measure: "M12 2 A10 10 0 1 0 12 22 A10 10 0 1 0 12 2 Z",
   sub_measure: "M12 6 A6 6 0 1 0 12 18 A6 6 0 1 0 12 6 Z",
   project: "M2 8 H22 V16 H2 Z",
+  beside: "M3 3 H21 V21 H3 Z M7 7 V17 H17 V7 Z",
   beneficiary_type: "M12 2 A5 5 0 1 0 12 12 A5 5 0 1 0 12 2 Z M2 22 A10 9 0 0 1 22 22 Z",
 };
 const TIERS = {
   strategy: "union", priority: "union", headline_target: "union", flagship: "union", regulation: "union",
   national_objective: "nation", thematic_objective: "objective", investment_priority: "objective",
   programme: "programme", programme_part: "programme", axis: "programme", specific_objective: "programme",
-  measure: "measure", sub_measure: "measure", project: "measure", beneficiary_type: "people",
+  measure: "measure", sub_measure: "measure", project: "measure", beneficiary_type: "people", beside: "beside",
 };
 
 /** Strategies below the first are national or sectoral, and coloured so. */
-const tierOf = (n) => (levelOf(n) === "strategy" && N.id[n] !== "europe-2020" ? "nation" : TIERS[levelOf(n)] ?? "people");
+const tierOf = (n) => (levelOf(n) === "strategy" && N.id[n] !== "europe-2020" ? "nation" : TIERS[levelOf(n)] ?? "beside");
 
 let INK = {};
 function readInk() {
@@ -42,7 +43,7 @@ const paths = {};
 const glyphPath = (level) => (paths[level] ??= new Path2D(GLYPHS[level] ?? GLYPHS.measure));
 
 /** The glyph of a level as a small picture for legends and cards. */
-function glyph(n, level = levelOf(n), tier = n >= 0 ? tierOf(n) : TIERS[level]) {
+function glyph(n, level = levelOf(n) || "beside", tier = n >= 0 ? tierOf(n) : TIERS[level]) {
   return s("svg", { viewBox: "0 0 24 24", class: `glyph tier-${tier}`, "aria-hidden": "true" },
     s("path", { d: GLYPHS[level] ?? GLYPHS.measure, "fill-rule": "evenodd" }));
 }

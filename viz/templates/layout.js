@@ -5,6 +5,7 @@ const OPENING = new Map(D.drawing.nodes.map((node) => [node.id, node]));
 
 const columnOfLevel = (level) => D.columns.length - (D.levels.length - LEVEL[level]);
 const PROGRAMME_COLUMN = columnOfLevel("programme");
+const STRATEGY_COLUMNS = [3, 4]; // those below the first, see columns.py
 const MEASURE_COLUMN = columnOfLevel("measure");
 
 function inOrder(found) {
@@ -13,7 +14,7 @@ function inOrder(found) {
 
 /** The nodes to draw, and how many more there would be. */
 function drawn() {
-  if (S.only && S.focus >= 0) return capped(lineageOf(S.focus));
+  if (S.only && S.focus >= 0 && N.level[S.focus] >= 0) return capped(lineageOf(S.focus));
   const found = new Set(OPENING.keys());
   let rest = new Set();
   if (anyFacet()) {
@@ -40,11 +41,23 @@ function capped(found) {
 
 /** The focus, what it is part of, all above it, its parts and who may apply. */
 function lineageOf(focus, limit = LIMIT) {
-  const path = focusPath();
   const found = new Set(chain(focus));
+  if (S.link >= 0) { // of one link only its ends and what is above; more would break the line into others
+    chain(S.link).forEach((n) => found.add(n));
+    wayUp(S.link).slice(0, limit).forEach(([, parent]) => found.add(parent));
+    return found;
+  }
+  const path = focusPath();
   for (const n of path.upper) {
     if (found.size >= limit) break;
     found.add(n);
+  }
+  if (N.level[focus] < 0) {
+    for (const n of path.lower) {
+      if (found.size >= limit) break;
+      chain(n).forEach((at) => found.add(at));
+    }
+    return found;
   }
   const direct = [...parts[focus], ...below[focus].filter(([, c]) => DOWNWARD.has(C.verb[c]) && allowed(c)).map(([n]) => n)];
   for (const n of direct) {
@@ -117,6 +130,9 @@ function lines(nodes) {
   return [...found.values()];
 }
 
+/** The drawn line between two things, or null where none is drawn now. */
+const lineBetween = (upper, lower) => lines(drawn().nodes).find((line) => line.from === upper && line.to === lower) ?? null;
+
 /** Where each box stands: its centre, by columns side by side or, for one lineage, rows one below another. */
 function places(nodes, across) {
   const groups = new Map();
@@ -124,10 +140,15 @@ function places(nodes, across) {
     if (!groups.has(N.column[n])) groups.set(N.column[n], []);
     groups.get(N.column[n]).push(n);
   }
-  // Beside one another: the objectives to the left, the programme and its axis to the right of what is asked for.
+  // Objectives stand to the left; the programme and the strategies above it to the right, out of the way of the
+  // lines from axes to objectives and from objectives to priorities.
   const foot = S.focus >= 0 ? N.column[S.focus] : -1;
   const low = PROGRAMME_COLUMN < foot;
-  const aside = (column) => (!low || column >= Math.min(foot, MEASURE_COLUMN) ? 0 : column < PROGRAMME_COLUMN ? -118 : 118);
+  const aside = (column) => {
+    if (!low || column >= Math.min(foot, MEASURE_COLUMN)) return 0;
+    if (column === PROGRAMME_COLUMN || STRATEGY_COLUMNS.includes(column)) return 210;
+    return column < PROGRAMME_COLUMN ? -118 : 24;
+  };
   const found = new Map();
   let at = 0;
   for (const column of [...groups.keys()].sort((a, b) => a - b)) {
@@ -139,7 +160,7 @@ function places(nodes, across) {
       at += width + D.gap;
       continue;
     }
-    const abreast = Math.max(1, Math.min(group.length, 4));
+    const abreast = Math.max(1, Math.min(group.length, low && STRATEGY_COLUMNS.includes(column) ? 2 : 4));
     const wide = Math.max(width, 150);
     for (let start = 0; start < group.length; start += abreast) {
       const line = group.slice(start, start + abreast);

@@ -9,6 +9,7 @@ render = () => {
   }
   $("language").textContent = language === "pl" ? "English" : "Polski";
   $("language").lang = language === "pl" ? "en" : "pl";
+  if (S.link >= 0 && !lineBetween(S.link, S.focus)) S.link = -1; // the filters have taken the line away
   $("reset").hidden = S.focus < 0 && !S.open.size && !anyFacet();
   $("pictures").hidden = !["graph", "flow"].includes(S.view);
   drawCard();
@@ -27,7 +28,12 @@ function setTheme(theme) {
 
 function start() {
   readAddress();
-  setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  setTheme(dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
+  let onScreen = ""; // paper is white: the picture is painted anew for it
+  addEventListener("beforeprint", () => { onScreen = document.documentElement.dataset.theme; setTheme("light"); });
+  addEventListener("afterprint", () => setTheme(onScreen));
   startGraph();
   startSearch();
   for (const view of VIEWS) $(`tab-${view}`).addEventListener("click", () => ask({ view }, { step: true }));

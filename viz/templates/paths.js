@@ -66,24 +66,40 @@ function wayDown(start) {
   return found;
 }
 
+/** The links to and from what stands beside the lineage: [child, parent, claim]. */
+const linksBeside = (n) => [...besideOf[n].map(([child, claim]) => [child, n, claim]), ...beside[n].map(([parent, claim]) => [n, parent, claim])]
+  .filter(([, , claim]) => allowed(claim));
+
+const asPath = (start, end, up, down, more) => ({
+  up, down, more,
+  upper: new Set([end, ...up.map(([, parent]) => parent)]),
+  lower: new Set([start, ...down.map(([child]) => child), ...more.flatMap(([child, parent]) => [child, parent])]),
+  claims: new Set([...up, ...down, ...more].map(([, , claim]) => claim)),
+});
+
 let pathMemo = { key: "", path: null };
 
-/** Everything above and below the focus, with the claims that lead there. */
+/** Everything above and below the focus, with the claims that lead there; beside the lineage, what it is linked with. */
 function focusPath() {
   if (S.focus < 0) return null;
   const key = `${S.focus}|${[...S.bases].sort()}`;
   if (pathMemo.key !== key) {
-    const up = wayUp(S.focus);
-    const down = wayDown(S.focus);
-    pathMemo = {
-      key,
-      path: {
-        up, down,
-        upper: new Set([S.focus, ...up.map(([, parent]) => parent)]),
-        lower: new Set([S.focus, ...down.map(([child]) => child)]),
-        claims: new Set([...up, ...down].map(([, , claim]) => claim)),
-      },
-    };
+    const n = S.focus;
+    pathMemo = { key, path: asPath(n, n, wayUp(n), wayDown(n), N.level[n] < 0 ? linksBeside(n) : []) };
   }
   return pathMemo.path;
+}
+
+/** What is lit: the path of the focus, or of the one link that was asked for. */
+function litPath() {
+  const line = S.link >= 0 ? lineBetween(S.link, S.focus) : null;
+  if (!line) return focusPath();
+  const own = line.claims.map((claim) => inPicture(claim));
+  return asPath(S.focus, S.link, wayUp(S.link), wayDown(S.focus), own);
+}
+
+/** A claim as it is drawn: [lower, upper, claim]; who may apply stands below what they may apply for. */
+function inPicture(claim) {
+  const [child, parent] = [C.child[claim], C.parent[claim]];
+  return DOWNWARD.has(C.verb[claim]) && levelOf(parent) === "beneficiary_type" ? [parent, child, claim] : [child, parent, claim];
 }

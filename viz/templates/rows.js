@@ -76,7 +76,7 @@ function describe(n) {
   const row = {
     node: n, whole, programme,
     region: regionsCovered(programme), everywhere: programme >= 0 && !regionalOf(programme).length,
-    fund: new Set(), objective: new Set(), priority: new Set(), investment: new Set(), beneficiary: new Set(), named: new Set(), support: new Set(),
+    fund: new Set(), objective: new Set(), priority: new Set(), investment: new Set(), beneficiary: new Set(), named: new Set(), support: new Set(), period: new Set([periodOf(n)]),
     top: false, best: null,
   };
   let thematic = false;

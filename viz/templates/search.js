@@ -15,39 +15,50 @@ function officialCode(n) {
 let searchIndex = null;
 function indexed() {
   searchIndex ??= N.id.map((id, n) => {
-    if (levelOf(n) === "" ) return null;
     const level = levelOf(n);
     const number = id.slice(id.lastIndexOf("/") + 1);
-    const codes = [N.code[n], N.acronym[n], tailOf(n), officialCode(n), id];
+    const codes = [N.code[n], N.acronym[n], N.pl[n], N.en[n], ...(N.other[n] ?? []), tailOf(n), officialCode(n), id];
     if (level === "thematic_objective") codes.push(`ct ${number}`, `to ${number}`, `ct${number}`, `to${number}`);
     if (level === "investment_priority") { const c = number.split("-").pop(); codes.push(`pi ${c}`, `ip ${c}`, `pi${c}`, `ip${c}`, c); }
+    if (kindOf(n) === "InterventionField") codes.push(`dziedzina interwencji ${N.code[n]}`, `intervention field ${N.code[n]}`);
     for (const detail of ["cci", "celex"]) codes.push(...(N.details[n]?.[detail] ?? []));
-    const own = fold([N.pl[n], N.en[n], ...(N.other[n] ?? [])].join(" "));
+    const own = plain([N.pl[n], N.en[n], ...(N.other[n] ?? [])].join(" "));
     const p = programmeOf[n];
-    const context = p >= 0 && p !== n ? fold([N.acronym[p], N.pl[p], N.id[p], ...sideOf(p, "coversRegion").map((r) => N.pl[r])].join(" ")) : "";
-    return { n, codes: codes.filter(Boolean).map(fold), own, context };
-  }).filter(Boolean);
+    const context = p >= 0 && p !== n ? plain([N.acronym[p], N.pl[p], N.id[p], ...sideOf(p, "coversRegion").map((r) => N.pl[r])].join(" ")) : "";
+    const rank = N.level[n] >= 0 ? N.level[n] : kindOf(n) === "Document" ? 40 : 30;
+    return { n, codes: new Set(codes.filter(Boolean).map(squeezed)), heads: codes.filter(Boolean).map(plain), own, context, rank };
+  });
   return searchIndex;
 }
 
-/** The best matches for what was typed, best first. */
+/** As compared: folded, quotation marks and dashes of all kinds alike, spaces once. */
+const plain = (text) => fold(text).replace(/[„”“"«»']/g, "").replace(/[–—−]/g, "-").replace(/\s+/g, " ").trim();
+
+/** Codes are also typed without their spaces: POIR, PO IR; CT3, CT 3. */
+const squeezed = (text) => plain(text).replace(/ /g, "");
+
+/** The best matches for what was typed, best first; whatever bears exactly that name or code is among them. */
 function search(typed, limit = 12) {
-  const query = fold(typed).trim().replace(/\s+/g, " ");
+  const query = plain(typed);
   if (!query) return [];
   const bare = query.replace(/^([a-z]{4}(?:\.\d\d)+?)(?:\.00)+$/, "$1");
   const tokens = bare.split(" ");
+  const whole = squeezed(bare);
+  let exact = 0;
   const found = [];
   for (const entry of indexed()) {
     let score = 0;
-    if (entry.codes.includes(bare)) score = 100;
-    else {
+    if (entry.codes.has(whole)) {
+      score = 200;
+      exact++;
+    } else {
       for (const token of tokens) {
         const at = entry.own.indexOf(token);
         let best = 0;
-        if (entry.codes.includes(token)) best = 40;
+        if (entry.codes.has(token)) best = 40;
         else if (at === 0 || (at > 0 && /[^a-z0-9]/.test(entry.own[at - 1]))) best = 12;
         else if (at > 0 && token.length > 2) best = 5;
-        else if (token.length > 2 && entry.codes.some((c) => c.startsWith(token))) best = 9;
+        else if (token.length > 2 && entry.heads.some((c) => c.startsWith(token))) best = 9;
         else if (token.length > 2 && entry.context.includes(token)) best = 4;
         else if (stemmed(token, entry.own)) best = 6;
         else if (stemmed(token, entry.context)) best = 3;
@@ -55,9 +66,9 @@ function search(typed, limit = 12) {
         score += best;
       }
     }
-    if (score) found.push([score - N.level[entry.n] / 10 - entry.own.length / 2000, entry.n]);
+    if (score) found.push([score - entry.rank / 10 - entry.own.length / 2000, entry.n]);
   }
-  return found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, limit).map(([, n]) => n);
+  return found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, Math.max(limit, exact)).map(([, n]) => n);
 }
 
 /** Polish inflects: the beginning of a longer word is enough (klastry, klastrow, klaster). */
@@ -68,7 +79,7 @@ function startSearch() {
   const field = $("search");
   const list = $("found");
   const close = () => { list.hidden = true; field.setAttribute("aria-expanded", "false"); chosen = -1; field.removeAttribute("aria-activedescendant"); };
-  const pick = (n) => { close(); field.value = ""; ask({ view: "graph", focus: n, only: true }, { step: true }); };
+  const pick = (n) => { close(); field.value = ""; ask({ view: "graph", focus: n, only: N.level[n] >= 0 }, { step: true }); };
   const show = () => {
     const hits = search(field.value);
     chosen = -1;

@@ -1,12 +1,13 @@
 // What the reader has asked for, kept in the address so that a link leads back to it.
 
-const FACETS = ["region", "programme", "fund", "objective", "level", "beneficiary", "support"];
+const FACETS = ["region", "programme", "fund", "objective", "level", "beneficiary", "support", "period"];
 const VIEWS = ["graph", "table", "flow", "matrix", "about"];
 
 const S = {
   view: "graph",
   focus: -1,
   only: false,
+  link: -1, // the upper end of the link that the card is of; the focus is its lower end
   open: new Set(),
   bases: new Set(D.bases.keys()),
   facets: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
@@ -17,7 +18,7 @@ let render = () => {};
 
 /** Change what is asked for; `step` makes it a step that the Back button takes back. */
 function ask(change, { step = false } = {}) {
-  Object.assign(S, change);
+  Object.assign(S, "focus" in change ? { link: -1 } : {}, change);
   const address = `#${written()}`;
   if (address !== (location.hash || "#")) {
     try { history[step ? "pushState" : "replaceState"](null, "", address); } catch { location.replace(address); }
@@ -26,12 +27,24 @@ function ask(change, { step = false } = {}) {
 }
 
 const anyFacet = () => FACETS.some((facet) => S.facets[facet].size > 0);
-const facetKey = (facet, value) => (facet === "level" ? D.levels[value][0] : N.id[value]);
+const UNKNOWN = "unknown";
+const facetKey = (facet, value) => ({ level: () => D.levels[value][0], period: () => value || UNKNOWN }[facet] ?? (() => N.id[value]))();
+const PERIODS = new Set(Object.values(N.period));
+
+/** The values that the address names for a facet; what the graph does not have is left out. */
+function facetValues(facet, text) {
+  if (facet === "level") return text.split(",").map((key) => LEVEL[key]).filter((value) => value !== undefined);
+  if (facet === "period") return text.split(",").filter((key) => key === UNKNOWN || PERIODS.has(key)).map((key) => (key === UNKNOWN ? "" : key));
+  return known(text);
+}
+
+const known = (text) => text.split(",").map((id) => BY_ID.get(id)).filter((n) => n !== undefined);
 
 function written() {
   const fields = new URLSearchParams();
   if (S.view !== "graph") fields.set("view", S.view);
   if (S.focus >= 0) fields.set("focus", N.id[S.focus]);
+  if (S.link >= 0) fields.set("link", N.id[S.link]);
   if (S.only) fields.set("only", "1");
   if (S.open.size) fields.set("open", [...S.open].map((n) => N.id[n]).join(","));
   if (S.bases.size < D.bases.length) fields.set("basis", [...S.bases].sort().map((b) => D.bases[b]).join(","));
@@ -46,19 +59,16 @@ function written() {
 /** Read the address; what it names and the graph does not have is left out. */
 function readAddress() {
   const fields = new URLSearchParams(location.hash.slice(1));
-  const known = (text) => text.split(",").map((id) => BY_ID.get(id)).filter((n) => n !== undefined);
   const fresh = !location.hash || location.hash === "#";
   S.view = VIEWS.includes(fields.get("view")) ? fields.get("view") : "graph";
   S.focus = fresh ? D.start.focus : BY_ID.get(fields.get("focus") ?? "") ?? -1;
+  S.link = S.focus >= 0 ? BY_ID.get(fields.get("link") ?? "") ?? -1 : -1;
   S.only = fresh ? D.start.focus >= 0 : fields.get("only") === "1" && S.focus >= 0;
   S.open = new Set(known(fields.get("open") ?? ""));
   const bases = (fields.get("basis") ?? "").split(",").map((b) => BASIS[b]).filter((b) => b !== undefined);
   S.bases = new Set(bases.length ? bases : D.bases.keys());
   for (const facet of FACETS) {
-    const text = fields.get(facet) ?? "";
-    S.facets[facet] = new Set(
-      facet === "level" ? text.split(",").map((k) => LEVEL[k]).filter((v) => v !== undefined) : known(text),
-    );
+    S.facets[facet] = new Set(facetValues(facet, fields.get(facet) ?? ""));
   }
   S.sort = fields.get("sort") ?? "";
   const asked = fields.get("lang");

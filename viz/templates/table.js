@@ -1,22 +1,31 @@
 // The rows as a table that sorts by any column, and as CSV.
 
 const PAGE = 150;
-const CELLS = {
-  programme: (r) => (r.programme >= 0 ? programmeName(r.programme) : ""),
-  axis: (r) => partOn(r, "axis"),
-  measure: (r) => partOn(r, "measure") || (N.level[r.node] < LEVEL.axis ? titleOf(r.node) : ""),
+const UNDER_INSTRUMENT = new Set(["axis", "measure", "sub_measure", "project", "programme", "strategy"]);
+
+/** The things that a row stands on, by column; what is no measure stands under its own kind, never as one. */
+const PLACES = {
+  programme: (r) => (r.programme >= 0 ? r.programme : r.whole.at(-1)),
+  axis: (r) => partOn(r, "axis") ?? r.whole.find((n) => n !== r.whole.at(-1) && !UNDER_INSTRUMENT.has(levelOf(n))),
+  measure: (r) => partOn(r, "measure"),
   sub_measure: (r) => partOn(r, "sub_measure"),
+  project: (r) => partOn(r, "project"),
+};
+const partOn = (row, level) => row.whole.find((n) => levelOf(n) === level);
+
+const placed = (name) => (r) => {
+  const at = PLACES[name](r);
+  return at === undefined ? "" : N.level[at] === PROGRAMME_LEVEL ? programmeName(at) : titleOf(at);
+};
+const CELLS = {
+  ...Object.fromEntries(Object.keys(PLACES).map((name) => [name, placed(name)])),
   fund: (r) => [...r.fund].map((f) => N.acronym[f] || nameOf(f)).join(", "),
   objective: (r) => [...r.objective].sort((a, b) => a - b).map(codeOf).join(", "),
-  priority: (r) => [...r.priority].map((p) => nameOf(p)).join("; "),
+  priority: (r) => [...r.priority].sort((a, b) => a - b).map((p) => nameOf(p)).join("; "),
   beneficiaries: (r) => [...r.named].map((b) => nameOf(b)).join("; "),
   basis: (r) => (r.top && r.best && r.best[0] >= 0 ? t(`basis.${D.bases[r.best[0]]}`) : r.top ? t("basis.stated") : t("no.route")),
 };
-
-function partOn(row, level) {
-  const at = row.whole.find((n) => levelOf(n) === level);
-  return at === undefined ? "" : titleOf(at);
-}
+if (!ROWS.some((n) => levelOf(n) === "project")) delete CELLS.project;
 
 function sortedRows() {
   const rows = selectedRows().slice();
@@ -37,7 +46,7 @@ function drawTable() {
   const add = (from) => body.append(...rows.slice(from, from + PAGE).map(tableRow));
   add(0);
   const table = h("table.lineage", {}, h("caption", { text: plural("rows", rows.length) }),
-    h("thead", {}, h("tr", {}, ...Object.keys(CELLS).map((key) => h("th", { scope: "col", "aria-sort": sorted === key ? (turn === "down" ? "descending" : "ascending") : "none" },
+    h("thead", {}, h("tr", {}, ...Object.keys(CELLS).map((key) => h(`th.column-${key}`, { scope: "col", "aria-sort": sorted === key ? (turn === "down" ? "descending" : "ascending") : "none" },
       h("button", { type: "button", text: t(`column.${key}`), onclick: () => ask({ sort: `${key}:${sorted === key && turn !== "down" ? "down" : "up"}` }) }))))), body);
   const more = h("button.more", { type: "button", text: t("show.more"), hidden: rows.length <= PAGE, onclick: () => {
     add(body.rows.length);
@@ -51,10 +60,10 @@ function drawTable() {
 function tableRow(row) {
   return h("tr", {}, ...Object.keys(CELLS).map((key) => {
     const text = CELLS[key](row);
-    const own = { axis: "axis", measure: "measure", sub_measure: "sub_measure" }[key];
-    const at = own && row.whole.find((n) => levelOf(n) === own);
     if (key === "basis") return h("td", { class: row.top ? null : "unknown", text });
-    return h("td", { class: text ? null : "unknown" }, at !== undefined && at !== "" && at !== null && own ? h("button.to-node", { type: "button", text, onclick: () => ask({ view: "graph", focus: at, only: true }, { step: true }) }) : text || "—");
+    if (!text) return h("td.unknown", { text: "—" });
+    const at = PLACES[key]?.(row);
+    return h("td", {}, at === undefined ? text : h("button.to-node", { type: "button", text, onclick: () => ask({ view: "graph", focus: at, only: true }, { step: true }) }));
   }));
 }
 

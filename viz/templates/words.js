@@ -53,6 +53,7 @@ function programmeName(n) {
 function codeOf(n) {
   const level = levelOf(n);
   const tail = N.id[n].slice(N.id[n].lastIndexOf("/") + 1);
+  if (level === "priority") return ""; // the strategy gives its three priorities no numbers
   if (level === "thematic_objective") return `${language === "pl" ? "CT" : "TO"} ${tail}`;
   if (level === "investment_priority") return `${language === "pl" ? "PI" : "IP"} ${tail.split("-").pop()}`;
   return N.code[n];
@@ -66,6 +67,12 @@ function titleOf(n) {
   const code = codeOf(n);
   const name = nameOf(n);
   return code && !name.startsWith(code) ? `${code} ${name}` : name;
+}
+
+/** Years as people write them; a horizon alone as "until". */
+function periodName(period) {
+  if (!period) return t("unknown");
+  return period.startsWith("-") ? t("until", period.slice(1)) : period.replace("-", "–");
 }
 
 const levelName = (n) => (N.level[n] < 0 ? t(`kind.${kindOf(n)}`) : D.levels[N.level[n]][language === "pl" ? 1 : 2]);
