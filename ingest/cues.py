@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from .document import Language
 from .languages import CuePhrase, knowledge
-from .languages.pipeline import word_lemmas
+from .languages.analysis import word_lemmas
 
 __all__ = ["Cues", "Hit", "cues"]
 
 _GAP = 4
 _Pattern = tuple[frozenset[str] | None, ...]
+_Index = dict[str, list[_Pattern]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,16 @@ def _compile(phrase: Sequence[str], language: Language) -> _Pattern:
     return tuple(None if word == "…" else frozenset({*word_lemmas(word, language), word}) for word in phrase)
 
 
+def _index(phrases: Sequence[Sequence[str]], language: Language) -> _Index:
+    """Patterns by the lemmas of their first words."""
+    found: _Index = {}
+    for phrase in phrases:
+        pattern = _compile(phrase, language)
+        for lemma in pattern[0] or ():
+            found.setdefault(lemma, []).append(pattern)
+    return found
+
+
 class Cues:
     """The cue phrases of a language, ready to match."""
 
@@ -40,9 +51,9 @@ class Cues:
             pattern = _compile(cue.phrase, language)
             for lemma in pattern[0] or ():
                 self._cues.setdefault(lemma, []).append((pattern, cue))
-        self._negations = [_compile(phrase, language) for phrase in known.negations]
-        self._exceptions = [_compile(phrase, language) for phrase in known.exceptions]
-        self._conditions = [_compile(phrase, language) for phrase in known.conditions]
+        self._negations = _index(known.negations, language)
+        self._exceptions = _index(known.exceptions, language)
+        self._conditions = _index(known.conditions, language)
         self._not_only = {"tylko", "jedynie", "only", "just"}
 
     def _match(
@@ -75,6 +86,8 @@ class Cues:
         """Every cue phrase in the words ``first`` to ``stop``; of one cue at one word, the longest."""
         hits: list[Hit] = []
         for position in range(first, stop):
+            if readings[position].isdisjoint(self._cues):
+                continue
             best: dict[str, Hit] = {}
             for lemma in readings[position]:
                 for pattern, cue in self._cues.get(lemma, ()):
@@ -85,13 +98,16 @@ class Cues:
         return hits
 
     def _spans(
-        self, patterns: Sequence[_Pattern], readings: Sequence[frozenset[str]], first: int, stop: int
+        self, patterns: _Index, readings: Sequence[frozenset[str]], first: int, stop: int
     ) -> Iterator[tuple[int, int]]:
         for position in range(first, stop):
-            for pattern in patterns:
-                end = self._match(pattern, readings, position, stop)
-                if end is not None:
-                    yield position, end
+            if readings[position].isdisjoint(patterns):
+                continue
+            for lemma in readings[position]:
+                for pattern in patterns.get(lemma, ()):
+                    end = self._match(pattern, readings, position, stop)
+                    if end is not None:
+                        yield position, end
 
     def denied(self, readings: Sequence[frozenset[str]], hit: Hit, first: int, stop: int) -> bool:
         """Whether the clause ``first`` to ``stop`` denies the cue: *nie przewiduje się wsparcia*.

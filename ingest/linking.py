@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from rdflib import Literal as RDFLiteral
 from rdflib import URIRef
-from spacy.tokens import Doc
 
 from ..ontology.identifiers import document as document_iri
 from ..ontology.identifiers import element, instrument, short
@@ -20,7 +20,7 @@ from .cues import cues
 from .document import Document, Evidence, Language
 from .gazetteer import INSTRUMENTS, Gazetteer
 from .languages import knowledge
-from .languages.pipeline import lemmas, pipeline
+from .languages.analysis import Analysis
 from .mentions import Mention, finder
 from .passages import Passage, acknowledges, passages
 from .relations import Link, relate
@@ -38,7 +38,7 @@ class _Read:
     """A passage that holds mentions, analysed."""
 
     passage: Passage
-    doc: Doc
+    analysis: Analysis
     mentions: tuple[Mention, ...]
 
 
@@ -78,16 +78,13 @@ def _analysed(document: Document, language: Language, gazetteer: Gazetteer) -> l
     for passage in passages(document, language):
         search = finder(gazetteer, passage.language)
         text = passage.view.text
-        if not search.may_hold(text):
-            continue
-        doc = pipeline(passage.language)(text)
-        mentions = search.find(doc, aliases)
-        if mentions:
-            new = dict(introduced(text, mentions, passage.language))
+        searched = search.find(text, aliases)
+        if searched.mentions:
+            new = dict(introduced(text, searched.mentions, passage.language))
             if new.keys() - aliases.keys():
                 aliases.update(new)
-                mentions = search.find(doc, aliases)
-            found.append(_Read(passage, doc, tuple(mentions)))
+                searched = search.find(text, aliases)
+            found.append(_Read(passage, searched.analysis, searched.mentions))
     return found
 
 
@@ -146,15 +143,14 @@ class _Linker:
 
     def passage(self, read: _Read) -> None:
         self.context.known = knowledge(read.passage.language)
-        words = [token.text for token in read.doc]
-        readings = lemmas(read.doc)
+        words, readings = read.analysis.words, read.analysis.readings
         lead = self.last.get(id(read.passage.lead)) if read.passage.lead else None
         if read.passage.before is None:
             self.previous = None
         sentence: Sentence | None = None
         for first, stop in _sentences(read):
-            span = read.doc[first:stop]
-            if acknowledges(span.text, read.passage.language):
+            start, end = _extent(read.analysis, first, stop)
+            if acknowledges(read.analysis.text[start:end], read.passage.language):
                 continue
             mine = [mention for mention in read.mentions if first <= mention.first < stop]
             resolved = self.resolved(mine, readings)
@@ -166,7 +162,7 @@ class _Linker:
                 resolved=tuple(resolved),
                 lead=lead,
                 before=self.previous,
-                self_reference=self.self_reference(words, first, stop),
+                self_reference=self.self_reference(words, first, stop) if resolved else None,
                 read=read,
             )
             self.cite(sentence, resolved)
@@ -187,28 +183,23 @@ class _Linker:
         if not self.roots:
             return None
         text = [word.lower() for word in words[first:stop]]
-        for phrase in self.context.known.self_references:
-            parts = phrase.lower().split()
+        for parts in _self_references(self.context.known.language):
+            if parts[0] not in text:
+                continue
             for at in range(len(text) - len(parts) + 1):
                 if text[at : at + len(parts)] == parts:
                     return first + at
         return None
 
     def resolved(self, mentions: Sequence[Mention], readings: Sequence[frozenset[str]]) -> list[Resolved]:
-        nearby = [
-            name.iri
-            for mention in mentions
-            for name in mention.names
-            if name.type in INSTRUMENTS or name.type == NURT.Region
-        ]
+        places = [(mention, self.context.places(mention.names)) for mention in mentions]
+        nearby = [iri for _, iris in places for iri in iris]
         found: list[Resolved] = []
         for mention in mentions:
             around = range(max(0, mention.first - _NEIGHBOURS), min(len(readings), mention.stop + 3))
-            outside = (at for at in around if not mention.first <= at < mention.stop)
-            near = sorted(nearby, key=lambda iri: _distance(iri, mention, mentions))
-            outcome = resolve(
-                mention, self.context, nearby=near, words=[lemma for at in outside for lemma in readings[at]]
-            )
+            outside = [readings[at] for at in around if not mention.first <= at < mention.stop]
+            near = sorted(nearby, key=lambda iri: _distance(iri, mention, places)) if nearby else nearby
+            outcome = resolve(mention, self.context, nearby=near, words=outside)
             if isinstance(outcome, Open):
                 self.open.append(outcome)
             elif outcome is not None:
@@ -232,11 +223,7 @@ class _Linker:
 
     def evidence(self, sentence: Sentence) -> Evidence:
         read: _Read = sentence.read
-        start = read.doc[sentence.first].idx
-        last = read.doc[sentence.stop - 1]
-        span = read.passage.view.span(
-            start, last.idx + len(last.text.rstrip()) if last.text.strip() else last.idx
-        )
+        span = read.passage.view.span(*_extent(read.analysis, sentence.first, sentence.stop))
         return self.document.evidence(span.start, span.end)
 
     def cite(self, sentence: Sentence, resolved: Iterable[Resolved]) -> None:
@@ -334,27 +321,39 @@ class _Linker:
         return not (older and target and target.since and target.since > older)
 
 
-def _distance(iri: URIRef, mention: Mention, mentions: Sequence[Mention]) -> tuple[int, int]:
+def _distance(
+    iri: URIRef, mention: Mention, places: Sequence[tuple[Mention, Sequence[URIRef]]]
+) -> tuple[int, int]:
     """How far the nearest mention of a resource is; what stands before counts as nearer."""
     best = (1 << 30, 1)
-    for other in mentions:
-        if any(name.iri == iri for name in other.names):
+    for other, iris in places:
+        if iri in iris:
             before = other.first <= mention.first
             gap = mention.first - other.stop if before else other.first - mention.stop
             best = min(best, (abs(gap) + (0 if before else 20), 0 if before else 1))
     return best
 
 
+@lru_cache(maxsize=4)
+def _self_references(language: Language) -> tuple[list[str], ...]:
+    return tuple(phrase.lower().split() for phrase in knowledge(language).self_references)
+
+
 def _sentences(read: _Read) -> Iterator[tuple[int, int]]:
     """The sentences with mentions, by their words; a name that holds a full stop does not end one."""
     pieces: list[tuple[int, int]] = []
-    for span in read.doc.sents:
-        inside = any(mention.first < span.start < mention.stop for mention in read.mentions)
-        if pieces and (inside or _one_name(read.mentions, span.start)):
-            pieces[-1] = (pieces[-1][0], span.end)
+    for first, stop in read.analysis.sentences:
+        inside = any(mention.first < first < mention.stop for mention in read.mentions)
+        if pieces and (inside or _one_name(read.mentions, first)):
+            pieces[-1] = (pieces[-1][0], stop)
         else:
-            pieces.append((span.start, span.end))
+            pieces.append((first, stop))
     return iter(pieces)
+
+
+def _extent(analysis: Analysis, first: int, stop: int) -> tuple[int, int]:
+    """Where in the text words ``first`` up to (not with) ``stop`` stand, white space behind them left out."""
+    return analysis.offsets[first], analysis.offsets[stop - 1] + len(analysis.words[stop - 1].rstrip())
 
 
 def _one_name(mentions: Sequence[Mention], at: int) -> bool:

@@ -12,21 +12,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
-from spacy.tokens import Doc
-
 from ..ontology.namespace import NURT
 from .citations import Citation, citations
 from .codes import Code, codes
 from .document import Language
 from .gazetteer import INSTRUMENTS, Gazetteer, Name
 from .languages import knowledge
-from .languages.pipeline import lemmas, pipeline, word_lemmas
+from .languages.analysis import Analysis, tokens, word_lemmas
 from .phrases import Match, Phrases
 
-__all__ = ["Finder", "Mention", "MentionKind", "finder"]
+__all__ = ["Finder", "Mention", "MentionKind", "Searched", "finder"]
 
 MentionKind = Literal["name", "citation", "code", "alias", "group", "reference", "stop"]
 
+_MOST_TEXTS: Final = 1 << 13
 _PERIOD: Final = re.compile(r"\s*(?:na lata|w latach|for)?\s*\(?((?:19|20)\d\d)\s*[-–/]\s*((?:20)?\d\d)\b")
 _BRACKET: Final = re.compile(r"\[[^\[\]]*\b(?:1[89]|20)\d\d[a-z]?[^\[\]]*\]|\[https?:[^\]]*\]")
 
@@ -91,16 +90,46 @@ def bracketed(text: str) -> list[tuple[int, int]]:
 
 def _capitalised(name: str, text: str) -> bool:
     """Whether the text is written large enough to be the name: capitals mark names, long ones need none."""
-    if name == name.lower() or len(name.split()) >= 6:
+    if text[0].isupper() or text[1:2].isupper():
         return True
-    return any(character.isupper() for character in text[:2])
+    return name == name.lower() or len(name.split()) >= 6
+
+
+@lru_cache(maxsize=1 << 14)
+def _without_dashes(text: str) -> str:
+    return re.sub(r"[\s\u00a0–—‐‑-]+", "", text)
 
 
 def _same_signs(name: str, text: str) -> bool:
-    def core(value: str) -> str:
-        return re.sub(r"[\s\u00a0–—‐‑-]+", "", value)
+    return name == text or _without_dashes(name) == _without_dashes(text)
 
-    return core(name) == core(text)
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A text with what it names.
+
+    Args:
+        candidates: all that was found before overlaps were settled.
+        mentions: in order; none overlaps another.
+    """
+
+    analysis: Analysis
+    candidates: tuple[Mention, ...]
+    mentions: tuple[Mention, ...]
+
+
+class _Starts(dict[str, bool]):
+    """Whether some phrase begins with a form; looked up for every word, worked out once a form."""
+
+    def __init__(self, phrases: Phrases[_Entry], language: Language) -> None:
+        super().__init__()
+        self._phrases = phrases
+        self._language = language
+
+    def __missing__(self, form: str) -> bool:
+        found = any(self._phrases.starts(lemma) for lemma in word_lemmas(form, self._language))
+        self[form] = found
+        return found
 
 
 class Finder:
@@ -112,67 +141,65 @@ class Finder:
         self.known = knowledge(language)
         self._phrases: Phrases[_Entry] = Phrases()
         self._codes: dict[str, tuple[Name, ...]] = {}
-        tokenizer = pipeline(language).tokenizer
         for name in gazetteer.names:
             if name.kind == "code":
                 key = _code_key(name.text)
                 self._codes[key] = (*self._codes.get(key, ()), name)
             if name.kind != "code" or re.search(r"[A-Z]{3}.*-|[A-Z]{2}.*\d{4}", name.text):
-                self._add(tokenizer(name.text), name)
+                self._add(name.text, name)
         for text in self.known.stop_names:
-            self._add(tokenizer(text), _Stop(text=text))
+            self._add(text, _Stop(text=text))
         for cls, texts in self.known.groups.items():
             for text in texts:
-                self._add(tokenizer(text), _Group(cls=cls))
+                self._add(text, _Group(cls=cls))
         for head, classes in self.known.heads.items():
             for demonstrative in self.known.demonstratives:
                 for phrase in (f"{demonstrative} {head}", f"{head} {demonstrative}"):
-                    self._add(tokenizer(phrase), _Reference(classes=classes))
+                    self._add(phrase, _Reference(classes=classes))
             for word, number in self.known.ordinals.items():
                 for order in self.known.orders:
                     for phrase in (f"{word} {order} {head}", f"{order} {word} {head}"):
-                        self._add(tokenizer(phrase), _Reference(classes=classes, count=number))
+                        self._add(phrase, _Reference(classes=classes, count=number))
+        self._starts = _Starts(self._phrases, language)
+        self._searched: dict[str, Searched] = {}
 
-    def _add(self, doc: Doc, entry: _Entry) -> None:
-        words = [token.text for token in doc]
+    def _add(self, text: str, entry: _Entry) -> None:
+        words = tokens(text)
         self._phrases.add(words, [word_lemmas(word, self.language) for word in words], entry)
 
-    def may_hold(self, text: str) -> bool:
-        """Whether a text can hold a mention at all; cheap, and never wrong when it says no."""
-        return any(_begins_phrase(self, form) for form in set(re.findall(r"[^\W\d_]+|\d+", text)))
-
-    def begins(self, form: str) -> bool:
-        return any(self._phrases.starts(lemma) for lemma in word_lemmas(form, self.language))
-
-    def find(self, doc: Doc, aliases: Mapping[str, Mention]) -> list[Mention]:
-        """Every mention in a text that went through the pipeline, in order; none overlaps another.
+    def find(self, text: str, aliases: Mapping[str, Mention]) -> Searched:
+        """What a text names.
 
         Args:
             aliases: the abbreviations that the document has introduced so far.
         """
-        text = doc.text
-        words = [token.text for token in doc]
-        readings = lemmas(doc)
-        offsets = [token.idx for token in doc]
-        at = _Words(offsets, words)
+        known = self._searched.get(text)
+        if known is None:
+            if len(self._searched) >= _MOST_TEXTS:
+                self._searched.clear()
+            known = self._searched[text] = self._search(text)
+        there = [alias for alias in aliases if alias in text]
+        if not there:
+            return known
+        at = _Words(known.analysis.offsets, known.analysis.words)
+        candidates = (*known.candidates, *self._aliases(text, at, {alias: aliases[alias] for alias in there}))
+        return replace(known, mentions=_settled(text, candidates))
+
+    def _search(self, text: str) -> Searched:
+        """What a text names by itself; a text that a document repeats (a form's labels) is searched once."""
+        analysis = Analysis(text, self.language)
         found: list[Mention] = []
         for citation in citations(text):
             names = self._codes.get(_code_key(citation.code), ())
+            at = _Words(analysis.offsets, analysis.words)
             found.append(
                 at.mention(citation.start, citation.end, "citation", text, citation=citation, names=names)
             )
         for code in codes(text, self.language):
+            at = _Words(analysis.offsets, analysis.words)
             found.append(at.mention(code.start, code.title_end, "code", text, code=code))
-        found.extend(self._aliases(text, at, aliases))
-        found.extend(self._named(text, words, readings, offsets))
-        brackets = bracketed(text)
-        kept = _without_overlaps(found)
-        return [
-            mention
-            for mention in kept
-            if mention.kind != "stop"
-            and not any(start <= mention.start and mention.end <= end for start, end in brackets)
-        ]
+        found.extend(self._named(analysis))
+        return Searched(analysis, tuple(found), _settled(text, found))
 
     def _aliases(self, text: str, at: _Words, aliases: Mapping[str, Mention]) -> Iterator[Mention]:
         for alias, meant in aliases.items():
@@ -184,21 +211,21 @@ class Finder:
                     else replace(found, citation=meant.citation)
                 )
 
-    def _named(
-        self, text: str, words: Sequence[str], readings: Sequence[frozenset[str]], offsets: Sequence[int]
-    ) -> Iterator[Mention]:
-        position = 0
-        while position < len(words):
-            step = position + 1
-            for match in self._unfolded(self._phrases.at(words, readings, position), words, readings):
-                start = offsets[match.first]
-                end = offsets[match.stop - 1] + len(words[match.stop - 1])
-                mention = self._mention(text, start, end, match.first, match.stop, match.values)
+    def _named(self, analysis: Analysis) -> Iterator[Mention]:
+        words, starts = analysis.words, self._starts
+        resume = 0
+        for position in [at for at, word in enumerate(words) if starts[word]]:
+            if position < resume:
+                continue
+            matches = self._phrases.at(words, analysis.readings, position)
+            for match in self._unfolded(matches, words, analysis.readings):
+                start = analysis.offsets[match.first]
+                end = analysis.offsets[match.stop - 1] + len(words[match.stop - 1])
+                mention = self._mention(analysis.text, start, end, match.first, match.stop, match.values)
                 if mention:
                     yield mention
-                    step = match.stop
+                    resume = match.stop
                     break
-            position = step
 
     def _unfolded(
         self, matches: list[Match[_Entry]], words: Sequence[str], readings: Sequence[frozenset[str]]
@@ -230,10 +257,13 @@ class Finder:
         base = Mention(start=start, end=end, first=first, stop=stop, kind="name", text=written)
         if any(isinstance(value, _Stop) and _capitalised(value.text, written) for value in values):
             return replace(base, kind="stop")
+        ended = _ended(text, end)
         names = tuple(
             value
             for value in values
-            if isinstance(value, Name) and _fits(value, written) and not _other_period(value, text, end)
+            if isinstance(value, Name)
+            and _fits(value, written)
+            and not (ended and value.type not in _WITHOUT_PERIOD)
         )
         groups = [value for value in values if isinstance(value, _Group)]
         if groups and all(name.derived for name in names):
@@ -247,17 +277,21 @@ class Finder:
 
 
 def _fits(name: Name, written: str) -> bool:
-    if name.type == NURT.Priority and len(name.text.split()) > 1:
+    if name.type == _PRIORITY and len(name.text.split()) > 1:
         return True
     if name.kind == "label":
         return _capitalised(name.text, written)
     return _same_signs(name.text, written)
 
 
-def _other_period(name: Name, text: str, end: int) -> bool:
+_WITHOUT_PERIOD: Final = frozenset({NURT.BeneficiaryType, NURT.SupportType, NURT.Region})
+_PRIORITY: Final = NURT.Priority
+
+
+def _ended(text: str, end: int) -> bool:
     """Whether a period follows that is not the one nurt knows: *RPO WŁ na lata 2007–2013*."""
     match = _PERIOD.match(text, end)
-    if not match or name.type in {NURT.BeneficiaryType, NURT.SupportType, NURT.Region}:
+    if not match:
         return False
     last = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
     return last < 2014
@@ -265,11 +299,6 @@ def _other_period(name: Name, text: str, end: int) -> bool:
 
 def _code_key(code: str) -> str:
     return re.sub(r"\W+", " ", code.replace("KOM", "COM")).strip().removesuffix(" final").lower()
-
-
-@lru_cache(maxsize=1 << 18)
-def _begins_phrase(finder: Finder, form: str) -> bool:
-    return form.isdigit() or form.isupper() or finder.begins(form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +355,18 @@ def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
             taken.update(covered)
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)
+
+
+def _settled(text: str, found: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Of what was found, what is meant: no overlaps, no namesakes, no bibliography in brackets."""
+    kept = _without_overlaps(found)
+    brackets = bracketed(text) if kept and "[" in text else []
+    return tuple(
+        mention
+        for mention in kept
+        if mention.kind != "stop"
+        and not any(start <= mention.start and mention.end <= end for start, end in brackets)
+    )
 
 
 @lru_cache(maxsize=8)

@@ -66,14 +66,22 @@ def acknowledges(text: str, language: Language) -> bool:
     return _acknowledgement(language).search(text) is not None
 
 
-def _is_section(text: str, titles: Sequence[str]) -> bool:
+@lru_cache(maxsize=4)
+def _section_titles(language: Language) -> frozenset[str]:
+    return frozenset(title.rstrip(":.") for title in knowledge(language).sections_left_out)
+
+
+def _is_section(text: str, language: Language) -> bool:
+    """Whether a text is the heading of a part left out."""
+    if len(text) >= _SHORT:
+        return False
     bare = _NUMBERING.sub("", text).strip().rstrip(":.").lower()
-    return bare in {title.rstrip(":.") for title in titles}
+    return bare in _section_titles(language)
 
 
 def _is_caption(text: str, known: Knowledge) -> bool:
-    lower = text.lstrip().lower()
-    return any(
+    lower = text.lstrip()[:_SHORT].lower()
+    return lower.startswith(known.captions) and any(
         lower.startswith(caption)
         and (not caption[-1].isalpha() or re.match(r"\W+\w{0,4}\d", lower[len(caption) :]))
         for caption in known.captions
@@ -127,11 +135,12 @@ def passages(document: Document, language: Language) -> Iterator[Passage]:
             continue
         if block.kind == "cell":
             key = (block.table, block.row)
-            if key in left_out_rows or _is_section(text, known.sections_left_out):
+            if key in left_out_rows or _is_section(text, its_language):
                 left_out_rows.add(key)
                 continue
-        if block.kind == "heading" or _looks_like_heading(text, known):
-            _enter(state, document, block, start, end, text, known)
+        # A line that opens a part left out counts even where the format does not mark it as a heading.
+        if block.kind == "heading" or _is_section(text, its_language):
+            _enter(state, document, block, start, end, text, its_language)
         if state.left_out is not None or _LEADERS.search(text) or _is_caption(text, known):
             continue
         view = mend(document, start, end)
@@ -152,13 +161,8 @@ def passages(document: Document, language: Language) -> Iterator[Passage]:
         yield passage
 
 
-def _looks_like_heading(text: str, known: Knowledge) -> bool:
-    """A line that opens a part left out, even where the format does not mark it as a heading."""
-    return len(text) < _SHORT and _is_section(text, known.sections_left_out)
-
-
 def _enter(
-    state: _State, document: Document, block: Block, start: int, end: int, text: str, known: Knowledge
+    state: _State, document: Document, block: Block, start: int, end: int, text: str, language: Language
 ) -> None:
     level = block.level or (state.headings[-1][0] if state.headings else 1)
     if state.left_out is not None and level > state.left_out:
@@ -166,7 +170,7 @@ def _enter(
     state.left_out = None
     state.headings = [(depth, view) for depth, view in state.headings if depth < level]
     state.lead = state.before = None
-    if _is_section(text, known.sections_left_out):
+    if _is_section(text, language):
         state.left_out = level
     elif block.kind == "heading":
         state.headings.append((level, mend(document, start, end)))

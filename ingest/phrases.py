@@ -1,7 +1,7 @@
 """Match phrases by the lemma sets of their words, longest first.
 
-spaCy's own PhraseMatcher compares one lemma a token; Morfeusz gives several (*Osi* is a form of *oś* and of
-three other words), so this trie follows every reading and keeps the longest phrase that one completes.
+A word form has several lemmas (*Osi* is a form of *oś* and of three other words), so this trie follows every
+reading and keeps the longest phrase that one completes.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Phrases(Generic[T]):
             child.after_sign |= sign
             sign = False
             node = child
-        if node is not self._root and value not in node.values:
+        if node is not self._root:
             node.values.append(value)
 
     def starts(self, lemma: str) -> bool:

@@ -423,6 +423,8 @@ def relate(
     Args:
         roots: the instruments that the document sets out or describes; *this programme* means the first.
     """
+    if not sentence.resolved:
+        return []
     if any(word == "?" for word in sentence.words[max(sentence.first, sentence.stop - 2) : sentence.stop]):
         return []
     relater = _Relater(sentence, known, phrases, gazetteer, roots)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 from rdflib import URIRef
@@ -37,6 +38,9 @@ _CONFIDENCE: Final[dict[Method, float]] = {
 _CONTEXTUAL: Final = frozenset(
     {NURT.Objective, NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure, NURT.SpecificObjective, NURT.Project}
 )
+_OBJECTIVE: Final = NURT.Objective
+_LAYOUT: Final = _CONTEXTUAL - {_OBJECTIVE}
+_PLACES: Final = INSTRUMENTS | {NURT.Region}
 _LEVEL_CLASSES: Final = {
     "axis": NURT.PriorityAxis,
     "measure": NURT.Measure,
@@ -91,6 +95,28 @@ class Context:
     named: set[URIRef] = field(default_factory=set)
     recent: list[Resolved] = field(default_factory=list)
     listed: tuple[URIRef, ...] = ()
+    _places: dict[int, tuple[tuple[Name, ...], tuple[URIRef, ...]]] = field(default_factory=dict)
+    _possible: dict[int, tuple[tuple[Name, ...], tuple[Name, ...]]] = field(default_factory=dict)
+
+    def places(self, names: tuple[Name, ...]) -> tuple[URIRef, ...]:
+        """The instruments and regions among the things of these names."""
+        known = self._places.get(id(names))
+        if known is None:
+            # The names are kept with the result, so that no other tuple can come to have their id.
+            iris = tuple(name.iri for name in names if name.type in _PLACES)
+            known = self._places[id(names)] = (names, iris)
+        return known[1]
+
+    def possible(self, names: tuple[Name, ...]) -> tuple[Name, ...]:
+        """The names that may be meant here: in its own document a label is layout, which the family reads.
+
+        A measure's title may be that of three hundred others: what never counts is left out once.
+        """
+        known = self._possible.get(id(names))
+        if known is None:
+            left = tuple(name for name in names if name.type not in _LAYOUT or name.iri not in self.own)
+            known = self._possible[id(names)] = (names, left)
+        return known[1]
 
     def programmes(self, nearby: Sequence[URIRef]) -> list[str]:
         """Slugs of the instruments in force here, nearest first."""
@@ -99,8 +125,22 @@ class Context:
         return list(dict.fromkeys(short(iri).split("/")[0] for iri in found))
 
 
-def _core(text: str) -> str:
-    return re.sub(r"\W+", "", text)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a wording looks like: how many words it has, its letters and digits, whether it holds a code."""
+
+    length: int
+    core: str
+    coded: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _shape(text: str) -> _Shape:
+    return _Shape(
+        length=len(re.findall(r"\w{2,}", text)),
+        core=re.sub(r"\W+", "", text),
+        coded=re.search(r"[A-Z]{3}-|\d{4}", text) is not None,
+    )
 
 
 def _acceptable(name: Name, context: Context, nearby: Sequence[URIRef], words: frozenset[str]) -> bool:
@@ -108,32 +148,30 @@ def _acceptable(name: Name, context: Context, nearby: Sequence[URIRef], words: f
 
     Labels that are common words need what makes them names: their programme, their level, their full form.
     """
-    length = len(re.findall(r"\w{2,}", name.text))
-    coded = name.kind != "label" or re.search(r"[A-Z]{3}-|\d{4}", name.text) is not None
     if name.type in _CONTEXTUAL:
-        # In its own document a label is layout, and the family reads it.
-        own = name.iri in context.own and name.type != NURT.Objective
-        return not own and length >= 3 and name.programme in context.programmes(nearby)[:2]
+        near = name.programme in context.programmes(nearby)[:2]
+        return near and _shape(name.text).length >= 3
+    shape = _shape(name.text)
     if name.type == NURT.ProgrammePart:
         near = name.programme in context.programmes(nearby)[:3]
-        return near or (coded and len(_core(name.text)) > 4)
+        coded = name.kind != "label" or shape.coded
+        return near or (coded and len(shape.core) > 4)
     if name.type == NURT.HeadlineTarget:
-        return length >= 4
+        return shape.length >= 4
     if name.type in {NURT.ThematicObjective, NURT.InvestmentPriority}:
         level = "ThematicObjective" if name.type == NURT.ThematicObjective else "InvestmentPriority"
-        return length >= 4 and bool(words & set(context.known.contexts[level]))
+        return shape.length >= 4 and bool(words & set(context.known.contexts[level]))
     if name.type == NURT.Priority:
         return ID["europe-2020"] in context.named
     if name.type in INSTRUMENTS and name.kind == "acronym":
-        core = _core(name.text)
-        if len(core) <= 3 and not any(character.isdigit() for character in core):
+        if len(shape.core) <= 3 and not any(character.isdigit() for character in shape.core):
             return name.iri in context.named or name.iri in context.own
         return True
     if name.type in {NURT.NationalProgramme, NURT.RegionalProgramme} and not _is_programme_name(
         name, context
     ):
         return bool(words & set(context.known.contexts["Programme"]))
-    return length >= 2 or not name.derived
+    return shape.length >= 2 or not name.derived
 
 
 def _is_programme_name(name: Name, context: Context) -> bool:
@@ -197,7 +235,7 @@ def _narrowed(
 def _named(
     mention: Mention, context: Context, nearby: Sequence[URIRef], words: frozenset[str]
 ) -> Resolved | Open | None:
-    names = [name for name in mention.names if _acceptable(name, context, nearby, words)]
+    names = [name for name in context.possible(mention.names) if _acceptable(name, context, nearby, words)]
     if not names:
         return None
     if len({name.iri for name in names}) > 1:
@@ -317,13 +355,13 @@ def _referred(mention: Mention, context: Context) -> Resolved | Open | None:
 
 
 def resolve(
-    mention: Mention, context: Context, *, nearby: Sequence[URIRef] = (), words: Iterable[str] = ()
+    mention: Mention, context: Context, *, nearby: Sequence[URIRef] = (), words: Iterable[frozenset[str]] = ()
 ) -> Resolved | Open | None:
     """What a mention means; an Open where a person has to decide; None where it names nothing that counts.
 
     Args:
         nearby: instruments and regions named in the same sentence, nearest first.
-        words: lemmas of the neighbouring words.
+        words: the lemmas of each neighbouring word.
     """
     if mention.kind == "code":
         return _coded(mention, context, nearby)
@@ -342,4 +380,4 @@ def resolve(
             method="group",
             confidence=_CONFIDENCE["group"],
         )
-    return _named(mention, context, nearby, frozenset(words))
+    return _named(mention, context, nearby, frozenset().union(*words))

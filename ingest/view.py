@@ -131,8 +131,8 @@ class _Mender:
 
     def view(self, start: int, end: int) -> View:
         start, end = max(start, 0), min(end, len(self.document.text))
-        raw = _Raw(self.document.text)
         blocks = self._blocks(start, end)
+        raw = _Raw(self.document.text)
         if not self.document.blocks:
             raw.copy(start, end, hard=False)
         before: Block | None = None
@@ -263,6 +263,9 @@ class _Writer:
     def __init__(self, raw: _Raw) -> None:
         self._raw = raw
         self._source = raw.text
+        # Most stretches are one block, copied whole: what stands where is then a matter of adding.
+        only = raw.pieces[0] if len(raw.pieces) == 1 else None
+        self._base = only.kept if only is not None and only.copied else None
         self.parts: list[str] = []
         self.pieces: list[_Piece] = []
         self._length = 0
@@ -274,11 +277,16 @@ class _Writer:
             self._length += len(part)
 
     def copy(self, start: int, end: int) -> None:
-        if start < end:
+        if start < end and self._base is not None:
+            self._append(self._source[start:end], self._base + start, self._base + end)
+        elif start < end:
             for offset, length, kept, kept_end in self._raw.between(start, end):
                 self._append(self._source[offset : offset + length], kept, kept_end)
 
     def replace(self, start: int, end: int, replacement: str) -> None:
+        if self._base is not None:
+            self._append(replacement, self._base + start, self._base + end)
+            return
         covered = list(self._raw.between(start, end))
         self._append(replacement, covered[0][2], covered[-1][3])
 

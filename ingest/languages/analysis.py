@@ -1,52 +1,41 @@
-"""The spaCy pipelines: blank Polish with Morfeusz 2 lemmas, blank English with a light lemma rule.
+"""A text as words with all their lemmas, cut into sentences, for Polish (Morfeusz 2) and English (endings).
 
-No model is downloaded: tokens come from one regular expression, lemmas from a dictionary analyser, sentence
-boundaries from a list of abbreviations. A word form keeps *all* its lemmas (``token._.lemmas``), because
-Morfeusz does not choose between readings, and nurt matches names where the sets meet.
+Words come from one regular expression, lemmas from a dictionary analyser, sentence boundaries from a list of
+abbreviations: no model is downloaded. A word form keeps *all* its lemmas, because Morfeusz does not choose
+between readings, and nurt matches names where the sets meet. Everything is a plain list, and each distinct
+form is analysed once a process: most of a document is words, and most of its words are the same few.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
-
-import spacy
-from spacy.language import Language as Pipeline
-from spacy.tokens import Doc, Token
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
 from ..document import Language
 from . import knowledge
 
-if TYPE_CHECKING:
-    from spacy.vocab import Vocab
+__all__ = ["Analysis", "tokens", "word_lemmas"]
 
-__all__ = ["Pipeline", "lemmas", "pipeline", "word_lemmas"]
-
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?|\d+[^\W\d_]{0,4}(?!\w)|\d+|_+|[^\w\s]|\s+")
+# A single space between two words is no token; other white space is, because it may end a sentence.
+_TOKEN: Final = re.compile(
+    r"[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?|\d+[^\W\d_]{0,4}(?!\w)|\d+|_+|[^\w\s]|[^\S ]\s*| \s+|\A "
+)
 _CLOSING: Final = frozenset("”\"'’»)]")
 _OPENING: Final = frozenset("„“\"'‘«([•–—-")
 _BULLETS: Final = frozenset("•▪‣◦·●■")
 _ENDS: Final = frozenset(".!?…")
+_MOST_FORMS: Final = 1 << 18
 
 
-class _Tokenizer:
-    """Words, numbers and single signs; runs of white space other than one space are tokens of their own."""
+def tokens(text: str) -> list[str]:
+    """Words, numbers and single signs; white space other than one space is a token of its own.
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in _TOKEN.finditer(text):
-            piece = match.group()
-            if piece == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(piece)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+    >>> tokens("Oś I.2 (dalej: SRK)")
+    ['Oś', 'I', '.', '2', '(', 'dalej', ':', 'SRK', ')']
+    """
+    return _TOKEN.findall(text)
 
 
 def _polish(form: str) -> frozenset[str]:
@@ -105,52 +94,73 @@ _ENGLISH_ENDINGS: Final = (
 )
 
 
-@lru_cache(maxsize=1 << 18)
+class _Lemmas(dict[str, frozenset[str]]):
+    """The lemma sets of the forms seen so far; a lookup of a known form costs no call."""
+
+    def __init__(self, analyse: Callable[[str], frozenset[str]]) -> None:
+        super().__init__()
+        self._analyse = analyse
+
+    def __missing__(self, form: str) -> frozenset[str]:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        found = self._analyse(form) if form[0].isalpha() else frozenset((form.lower(),))
+        self[form] = found
+        return found
+
+
+_LEMMAS: Final[dict[Language, _Lemmas]] = {"pl": _Lemmas(_polish), "en": _Lemmas(_english)}
+
+
 def word_lemmas(form: str, language: Language) -> frozenset[str]:
     """All lemmas of a word form, lower case, with the form itself; each form is analysed once.
 
     >>> "strategia" in word_lemmas("Strategii", "pl"), "policy" in word_lemmas("policies", "en")
     (True, True)
     """
-    if not form[0].isalpha():
-        return frozenset((form.lower(),))
-    return _polish(form) if language == "pl" else _english(form)
+    return _LEMMAS[language][form]
 
 
-def lemmas(doc: Doc) -> list[frozenset[str]]:
-    """The lemma sets of a document that went through ``pipeline``, one a token."""
-    found: list[frozenset[str]] = doc.user_data["lemmas"]
-    return found
+class Analysis:
+    """A text with its words; what not every text needs is worked out when asked for.
+
+    Args:
+        text: as read, e.g. a passage's view.
+        language: decides the lemmas and the abbreviations that end no sentence.
+    """
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.words = tokens(text)
+
+    @cached_property
+    def readings(self) -> list[frozenset[str]]:
+        """All lemmas of each word."""
+        lemmas = _LEMMAS[self.language]
+        return [lemmas[word] for word in self.words]
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where in the text each word begins."""
+        found = []
+        at = 0
+        for word in self.words:
+            if self.text[at] == " " and word[0] != " ":
+                at += 1
+            found.append(at)
+            at += len(word)
+        return found
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences: the first word of each, and the one after its last."""
+        starts = _sentence_starts(self.words, self.offsets, knowledge(self.language).abbreviations)
+        cuts = sorted(start for start in starts if start < len(self.words))
+        return list(zip(cuts, [*cuts[1:], len(self.words)], strict=True))
 
 
-def _token_lemmas(token: Token) -> frozenset[str]:
-    return lemmas(token.doc)[token.i]
-
-
-@Pipeline.factory("nurt_lemmas", default_config={"language": "pl"})
-def _lemma_component(nlp: Pipeline, name: str, language: Language) -> Any:  # noqa: ARG001 - spaCy passes both
-    def component(doc: Doc) -> Doc:
-        doc.user_data["lemmas"] = [word_lemmas(token.text, language) for token in doc]
-        return doc
-
-    return component
-
-
-@Pipeline.factory("nurt_sentences", default_config={"language": "pl"})
-def _sentence_component(nlp: Pipeline, name: str, language: Language) -> Any:  # noqa: ARG001 - spaCy passes both
-    known = knowledge(language)
-
-    def component(doc: Doc) -> Doc:
-        words = [token.text for token in doc]
-        starts = _sentence_starts(words, [token.idx for token in doc], known.abbreviations)
-        for position, token in enumerate(doc):
-            token.is_sent_start = position in starts
-        return doc
-
-    return component
-
-
-def _sentence_starts(words: list[str], offsets: list[int], abbreviations: frozenset[str]) -> set[int]:
+def _sentence_starts(words: Sequence[str], offsets: Sequence[int], abbreviations: frozenset[str]) -> set[int]:
     starts = {0}
     depth = 0
     for position, word in enumerate(words):
@@ -166,7 +176,9 @@ def _sentence_starts(words: list[str], offsets: list[int], abbreviations: frozen
         elif word in _ENDS and not depth:
             end = position + 1
             while (
-                end < len(words) and words[end] in _CLOSING | _ENDS and offsets[end] == offsets[end - 1] + 1
+                end < len(words)
+                and (words[end] in _CLOSING or words[end] in _ENDS)
+                and offsets[end] == offsets[end - 1] + 1
             ):
                 end += 1
             if end >= len(words) or offsets[end] == offsets[end - 1] + len(words[end - 1]):
@@ -183,14 +195,16 @@ def _sentence_starts(words: list[str], offsets: list[int], abbreviations: frozen
     return starts
 
 
-def _begins(words: list[str], position: int) -> bool:
+def _begins(words: Sequence[str], position: int) -> bool:
     """Whether the word at the position may begin a sentence."""
     while position < len(words) and (words[position] in _OPENING or words[position].isspace()):
         position += 1
     return position < len(words) and (words[position][0].isupper() or words[position][0].isdigit())
 
 
-def _abbreviated(words: list[str], offsets: list[int], dot: int, abbreviations: frozenset[str]) -> bool:
+def _abbreviated(
+    words: Sequence[str], offsets: Sequence[int], dot: int, abbreviations: frozenset[str]
+) -> bool:
     """Whether the full stop ends an abbreviation, an initial or an ordinal rather than a sentence."""
     if dot == 0 or offsets[dot] != offsets[dot - 1] + len(words[dot - 1]):
         return False
@@ -207,15 +221,3 @@ def _abbreviated(words: list[str], offsets: list[int], dot: int, abbreviations: 
         return True
     # "1. Wstęp", "art. 9. Cele": a number alone at the start of its line is a marker, not a sentence.
     return before.isdigit() and (dot == 1 or words[dot - 2].isspace())
-
-
-@lru_cache(maxsize=4)
-def pipeline(language: Language) -> Pipeline:
-    """The pipeline of a language: tokens, all lemmas of each, sentence boundaries."""
-    if not Token.has_extension("lemmas"):
-        Token.set_extension("lemmas", getter=_token_lemmas)
-    nlp = spacy.blank(language)
-    nlp.tokenizer = _Tokenizer(nlp.vocab)
-    nlp.add_pipe("nurt_lemmas", config={"language": language})
-    nlp.add_pipe("nurt_sentences", config={"language": language})
-    return nlp
