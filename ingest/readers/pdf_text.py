@@ -124,42 +124,6 @@ class PageText:
                     continue
             boxes.append(box)
         if not boxes:
-                continue
-            if len(boxes) == 1:
-                left, bottom, right, top = boxes[0]
-                gap = False
-            else:
-                left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-                right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-                wide = _WIDE * (top - bottom)
-                gap = any(after[0] - before[2] > wide for before, after in pairwise(boxes))
-            middle = (bottom + top) / 2
-            first = last = None
-            if grids:
-                first = _cell(grids, left + _EDGE, middle)
-                last = _cell(grids, right - _EDGE, middle)
-            if first == last and (first is not None or not gap):
-                found.append(self._stretch(start, end, (left, bottom, right, top), first))
-            else:
-                found += self._split(start, end, boxes, grids)
-        return found
-
-    def _index(self, offset: int) -> int:
-        """PDFium's number of the letter at an offset into the text."""
-        return offset if self._same else int(raw.FPDFText_GetCharIndexFromTextIndex(self._page, offset))
-
-    def _boxes(self, start: int, end: int) -> list[Box]:
-        """The boxes of the runs of letters (of one text object each) from start to end."""
-        page, (left, top, right, bottom) = self._page, self._numbers
-        first = self._index(start)
-        count = end - start if self._same else self._index(end - 1) - first + 1
-        rect, turn = raw.FPDFText_GetRect, self.turn
-        boxes: list[Box] = []
-        for number in range(raw.FPDFText_CountRects(page, first, count)):
-            rect(page, number, left, top, right, bottom)
-            box = (left.value, bottom.value, right.value, top.value)
-            boxes.append(turned(box, turn) if turn else box)
-        if not boxes:
             offset = next(place for place in range(start, end) if not self.text[place].isspace())
             boxes.append(self._letter(offset))
         return boxes
