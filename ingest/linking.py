@@ -125,6 +125,7 @@ class _Linker:
         self.last: dict[int, Sentence] = {}
         self.previous: Sentence | None = None
         self.open: list[Open] = []
+        self.found: list[tuple[_Read, Resolved]] = []
 
     def run(self) -> Extraction:
         reads = _analysed(self.document, self.language, self.gazetteer)
@@ -154,6 +155,7 @@ class _Linker:
                 continue
             mine = [mention for mention in read.mentions if first <= mention.first < stop]
             resolved = self.resolved(mine, readings)
+            self.found += [(read, one) for one in resolved]
             sentence = Sentence(
                 words=words,
                 readings=readings,
@@ -363,11 +365,17 @@ def _one_name(mentions: Sequence[Mention], at: int) -> bool:
     return bool(before & after)
 
 
-def linked(document: Document, entry: Entry, gazetteer: Gazetteer) -> list[Resolved]:
-    """Every mention that was resolved, in reading order: what evaluation compares with its gold."""
-    linker = _Linker(document, entry, (), gazetteer)
+def linked(
+    document: Document, entry: Entry, gazetteer: Gazetteer, elements: Sequence[Element] = ()
+) -> list[tuple[Evidence, Resolved]]:
+    """Every mention that was resolved, and where it stands, in reading order: what evaluation scores."""
+    linker = _Linker(document, entry, elements, gazetteer)
     linker.run()
-    return linker.context.recent
+    places = (read.passage.view.span(one.mention.start, one.mention.end) for read, one in linker.found)
+    return [
+        (document.evidence(place.start, place.end), one)
+        for place, (_, one) in zip(places, linker.found, strict=True)
+    ]
 
 
 def link(document: Document, entry: Entry, elements: Sequence[Element], gazetteer: Gazetteer) -> Extraction:

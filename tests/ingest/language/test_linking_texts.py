@@ -90,7 +90,7 @@ def test_mentions(text: str, expected: str) -> None:
     language: Language = "pl" if text.startswith("pl") else "en"
     entry = Entry(id="text", path=Path("text.txt"), language=language)
     found = [
-        short(resolved.targets[0]) for resolved in linked(document(text[4:], language), entry, gazetteer())
+        short(resolved.targets[0]) for _, resolved in linked(document(text[4:], language), entry, gazetteer())
     ]
     assert found == ([] if expected == "-" else expected.split("; "))
 
