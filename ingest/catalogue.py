@@ -107,13 +107,19 @@ def _entry(catalogue: Path, name: str, table: Mapping[str, Any]) -> Entry:
 def load(catalogue: Path) -> tuple[Entry, ...]:
     """Read a ``catalogue.toml``, in its order.
 
-    Raises InputError, naming the table and the key, where it is not as ``Entry`` describes.
+    Raises InputError where it cannot be opened or, naming table and key, is not as ``Entry`` describes.
     """
     try:
         data = tomllib.loads(catalogue.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"{catalogue} is not valid TOML: {error}.", path=catalogue, hint="Mend that line."
+        ) from error
+    except OSError as error:
+        raise InputError(
+            f"{catalogue} cannot be opened: {error.strerror or error}.",
+            path=catalogue,
+            hint="Check the path.",
         ) from error
     tables = data.get("document", {})
     return tuple(_entry(catalogue, name, table) for name, table in tables.items())

@@ -69,5 +69,6 @@ def article() -> Digest:
         title_pl=data["title_pl"],
         title_en=data["title_en"],
         original=(address,),
+        format="pdf",
         sources=cited,
     )

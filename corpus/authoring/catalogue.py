@@ -27,6 +27,7 @@ class Digest:
         html: the file's text.
         sources: those the document lists; only addresses that can be opened go into the catalogue.
         date: of the original, as ISO text, or "".
+        format: what the address of the original gives ("pdf"), where its ending does not say, or "".
     """
 
     id: str
@@ -41,6 +42,7 @@ class Digest:
     instrument: str = ""
     celex: str = ""
     original: tuple[str, ...] = ()
+    format: str = ""
     sources: tuple[Source, ...] = ()
 
 
@@ -71,6 +73,8 @@ def _table(digest: Digest) -> str:
             lines.append(f"{key} = {_text(value)}")
     if digest.original:
         lines.append(f"original = {_list(digest.original)}")
+    if digest.format:
+        lines.append(f"format = {_text(digest.format)}")
     lines.append(f"sources = {_list(s.url for s in digest.sources if s.url)}")
     lines.append('license = "MIT"')
     return "\n".join(lines) + "\n"
