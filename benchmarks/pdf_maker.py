@@ -72,6 +72,8 @@ class Page:
     operators: list[str] = field(default_factory=list)
     height: float = 842
     width: float = 595
+    turn: int = 0
+    """How many degrees a viewer turns the page clockwise."""
 
     def text(self, x: float, y: float, text: str, *, size: float = 10, bold: bool = False) -> None:
         """Set a text with its base line at (x, y)."""
@@ -84,6 +86,17 @@ class Page:
             self.text(x, y, line, size=size, bold=bold)
             y -= size * 1.2
         return y
+
+    def sideways(self, x: float, y: float, text: str, *, size: float = 10) -> None:
+        """Set a text that runs upwards from (x, y)."""
+        codes = "".join(f"{_CODES[letter]:02x}" for letter in text)
+        self.operators.append(f"BT /F1 {size:g} Tf 0 1 -1 0 {x:.2f} {y:.2f} Tm <{codes}> Tj ET")
+
+    def picture(self, x: float, y: float, wide: float, high: float) -> None:
+        """Draw a picture of one grey point, as large as asked for."""
+        self.operators.append(
+            f"q {wide:.2f} 0 0 {high:.2f} {x:.2f} {y:.2f} cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q"
+        )
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a hairline."""
@@ -132,7 +145,7 @@ class PDF:
             content = add(_stream("\n".join(page.operators).encode()))
             kids.append(
                 add(
-                    f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width:g} {page.height:g}] "
+                    f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width:g} {page.height:g}] /Rotate {page.turn} "
                     f"/Resources << /Font << {' '.join(fonts)} >> >> /Contents {content} 0 R >>".encode()
                 )
             )

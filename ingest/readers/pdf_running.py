@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import Final
 
@@ -54,16 +54,24 @@ def set_running_aside(pages: Sequence[PageContent]) -> list[Running]:
     above, below = _repeated(tops), _repeated(feet)
     found: list[Running] = []
     for page, top, foot in zip(pages, tops, feet, strict=True):
-        header = list(takewhile(lambda candidate: _runs(candidate, above), top))
-        footer = list(takewhile(lambda candidate: _runs(candidate, below), foot))
+        header, footer = _taken(top, above), _taken(foot, below)
         taken = {id(part) for candidate in (*header, *footer) for part in candidate.parts}
         page.free = [stretch for stretch in page.free if id(stretch) not in taken]
         found.append(Running([c.line.text for c in header], [c.line.text for c in reversed(footer)]))
     return found
 
 
+def _taken(edge: Sequence[_Candidate], repeated: Mapping[str, float]) -> list[_Candidate]:
+    """The running lines at one edge: those outermost, as long as they stand apart from the text."""
+    taken = list(takewhile(lambda candidate: _runs(candidate, repeated), edge[:_EDGE]))
+    gaps = [abs(a.line.base - b.line.base) for a, b in pairwise(edge[: len(taken) + 1])]
+    if len(gaps) < len(taken):
+        return taken  # nothing else stands on the page
+    return taken[: max(range(len(gaps)), key=lambda number: (gaps[number], number), default=-1) + 1]
+
+
 def _candidates(page: PageContent, number: int, *, top: bool) -> list[_Candidate]:
-    """The lines at the top or foot of a page from the outermost inwards, up to the first table."""
+    """The lines near the top or foot of a page from the outermost inwards, up to the first table."""
     if top:
         limit = max((table.top for table in page.tables), default=float("-inf"))
         lines = [item for item in page.free if item.bottom + item.top > 2 * limit]
@@ -75,7 +83,7 @@ def _candidates(page: PageContent, number: int, *, top: bool) -> list[_Candidate
     rows = rows_of(lines[:_LOOKED_AT])
     return [
         _Candidate(line, tuple(row), tuple(_keys(line.text, number)))
-        for row in (rows[:_EDGE] if top else rows[: -_EDGE - 1 : -1])
+        for row in (rows if top else reversed(rows))
         for line in (joined(row),)
     ]
 
@@ -94,7 +102,7 @@ def _repeated(pages: Sequence[Sequence[_Candidate]]) -> dict[str, float]:
     count = len(pages)
     heights: dict[str, list[float]] = defaultdict(list)
     for page in pages:
-        for candidate in page:
+        for candidate in page[:_EDGE]:
             for key in candidate.keys:
                 heights[key].append(candidate.line.base)
     least = min(_LEAST_PAGES, count) if count > 1 else _LEAST_PAGES
@@ -107,7 +115,7 @@ def _repeated(pages: Sequence[Sequence[_Candidate]]) -> dict[str, float]:
     return found
 
 
-def _runs(candidate: _Candidate, repeated: dict[str, float]) -> bool:
+def _runs(candidate: _Candidate, repeated: Mapping[str, float]) -> bool:
     if _PAGE_NUMBER.fullmatch(candidate.line.text):
         return True
     return any(
