@@ -21,6 +21,7 @@ __all__ = [
     "DEFAULT_FOLDER",
     "GraphOption",
     "build_with_progress",
+    "cached_graph",
     "open_or_build",
     "shipped_corpus",
     "upload_with_progress",
@@ -57,7 +58,7 @@ def shipped_corpus() -> Path:
     return Path(__file__).resolve().parents[1] / "corpus"
 
 
-def _cached_graph() -> Path:
+def cached_graph() -> Path:
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "nurt" / "graph"
 
@@ -109,7 +110,7 @@ def open_or_build(graph: str | None) -> Graph:
         return open_graph(graph)
     if DEFAULT_FOLDER.is_dir():
         return open_graph(DEFAULT_FOLDER)
-    cached = _cached_graph()
+    cached = cached_graph()
     if not (cached / "CURRENT").exists():
         typer.echo(f"nurt: building the graph of the shipped corpus in {cached} (once).", err=True)
     # Building again costs next to nothing where nothing changed, and brings a new version's corpus in.
