@@ -63,13 +63,18 @@ def find_columns(table: Table, patterns: Patterns, *, needed: frozenset[str]) ->
         places: dict[str, int] = {}
         headings: dict[str, str] = {}
         unknown = []
-        for cell in row.cells if all(cell.short for cell in row.cells) else ():
+        missing = len(needed)
+        cells = row.cells if all(cell.short for cell in row.cells) else ()
+        for left, cell in zip(range(len(cells), 0, -1), cells, strict=True):
+            if missing > left:
+                break  # most rows are no headings: their texts need not be read
             name = meaning(patterns, cell.line)
             if name and name not in places:
                 places[name], headings[name] = cell.column, cell.line
+                missing -= name in needed
             elif not name and fold(cell.line):
                 unknown.append(cell.line)
-        if needed <= places.keys():
+        if not missing:
             return Columns(places, row.index, tuple(unknown), headings)
     return None
 
