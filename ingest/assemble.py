@@ -111,12 +111,15 @@ def _notation(code: str) -> str:
         return ""
 
 
-def _element(element: Element, preferred: Mapping[tuple[URIRef, str | None], str]) -> Iterator[Row]:
+def _element(
+    element: Element, preferred: Mapping[tuple[URIRef, str | None], str], codes: Mapping[URIRef, str]
+) -> Iterator[Row]:
     yield element.iri, RDF.type, element.type
     yield element.iri, NURT.evidence, evidence_iri(element.evidence)
     yield from _evidence(element.evidence)
     if element.code:
-        yield element.iri, NURT.code, Literal(element.code)
+        first = codes[element.iri] == element.code
+        yield element.iri, NURT.code if first else SKOS.hiddenLabel, Literal(element.code)
         if notation := _notation(element.code):
             yield element.iri, NURT.notation, Literal(notation)
     for label in element.labels:
@@ -186,6 +189,19 @@ def _preferred(
     return chosen
 
 
+def _codes(extractions: Sequence[Extraction], base: Iterable[ox.Quad]) -> dict[URIRef, str]:
+    """Choose one printed code per thing, so that no answer repeats a row for each way to print it.
+
+    The vocabularies' own, else that of the first document that also names the thing, else the first: a
+    finance plan prints ``04`` for the axis that its programme calls ``IV``.
+    """
+    chosen = {URIRef(q.subject.value): q.object.value for q in base if q.predicate.value == str(NURT.code)}
+    every = [element for extraction in extractions for element in extraction.elements if element.code]
+    for element in sorted(every, key=lambda element: not element.labels):
+        chosen.setdefault(element.iri, element.code)
+    return chosen
+
+
 def _term(node: Node) -> ox.NamedNode | ox.Literal:
     if isinstance(node, URIRef):
         return ox.NamedNode(node)
@@ -212,7 +228,7 @@ def assemble(
         and isinstance(quad.subject, ox.NamedNode)
         and isinstance(quad.object, ox.Literal)
     }
-    preferred = _preferred(extractions, named)
+    preferred, codes = _preferred(extractions, named), _codes(extractions, base)
     graph_of = {source.entry.id: source.graph for source in sources}
     quads: set[tuple[Row, URIRef]] = set()
     links: set[tuple[URIRef, URIRef]] = set()
@@ -227,7 +243,7 @@ def assemble(
     for extraction in extractions:
         for element in extraction.elements:
             graph = graph_of[element.evidence.document]
-            quads.update((row, graph) for row in _element(element, preferred))
+            quads.update((row, graph) for row in _element(element, preferred, codes))
             set_out.setdefault(element.evidence.document, []).append(element)
             if claim := _structure(element, extraction.family):
                 add(claim)

@@ -116,6 +116,24 @@ def test_codes_are_kept_as_printed_beside_the_normalised_form(graph: Dataset) ->
     assert graph.value(MEASURE, NURT.notation) == Literal("1.2")
 
 
+def test_one_printed_code_a_thing_that_of_the_document_which_names_it() -> None:
+    plan = Extraction(
+        document="plan",
+        elements=(
+            Element(iri=AXIS, type=NURT.PriorityAxis, evidence=evidence(0, "01", None, "plan"), code="01"),
+        ),
+    )
+    nquads = assemble([source("plan"), source("cards")], [plan, *extractions()], [])
+    found = Dataset()
+    found.parse(data=nquads, format="nquads")
+    codes = {
+        (str(p), str(o)) for _, p, o, _ in found.quads((AXIS, None, None, None)) if isinstance(o, Literal)
+    }
+    assert (str(NURT.code), "I") in codes
+    assert (str(SKOS.hiddenLabel), "01") in codes
+    assert (str(NURT.code), "01") not in codes
+
+
 def test_each_document_version_has_its_named_graph(graph: Dataset) -> None:
     place = ids.document_version("plan", "b" * 64)
     assert (claim_iri(claim()), RDF.type, NURT.Claim) in graph.graph(place)
