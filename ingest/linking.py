@@ -16,6 +16,7 @@ from ..ontology.namespace import NURT
 from .aliases import introduced
 from .catalogue import Entry
 from .claims import Claim, Element, Extraction, Review
+from .context import Context
 from .cues import cues
 from .document import Document, Evidence, Language
 from .gazetteer import INSTRUMENTS, Gazetteer
@@ -24,7 +25,7 @@ from .languages.analysis import Analysis
 from .mentions import Mention, finder
 from .passages import Passage, acknowledges, passages
 from .relations import Link, relate
-from .resolve import ROLES_ONLY, Context, Open, Resolved, resolve
+from .resolve import ROLES_ONLY, Open, Resolved, resolve
 from .sentences import Sentence
 
 __all__ = ["link", "linked"]

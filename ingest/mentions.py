@@ -162,6 +162,7 @@ class Finder:
                         self._add(phrase, _Reference(classes=classes, count=number))
         self._starts = _Starts(self._phrases, language)
         self._searched: dict[str, Searched] = {}
+        self._meanings: dict[tuple[int, str, bool], _Meaning | None] = {}
 
     def _add(self, text: str, entry: _Entry) -> None:
         words = tokens(text)
@@ -234,46 +235,78 @@ class Finder:
 
         *Krajowy Program Reform na rzecz realizacji strategii Europa 2020* names two instruments.
         """
-        for shorter in matches[1:]:
+        if len(matches) < 2:
+            return matches
+        longest = matches[0]
+        inner = [
+            match
+            for at in range(matches[-1].stop, longest.stop)
+            if self._starts[words[at]]
+            for match in self._phrases.at(words, readings, at)
+            if match.stop <= longest.stop
+        ]
+        for shorter in matches[1:] if inner else ():
             iris = {value.iri for value in shorter.values if isinstance(value, Name)}
-            longest = matches[0]
-            if not iris & {value.iri for value in longest.values if isinstance(value, Name)}:
+            if iris.isdisjoint(value.iri for value in longest.values if isinstance(value, Name)):
                 continue
-            for inner in range(shorter.stop, longest.stop):
-                for match in self._phrases.at(words, readings, inner):
-                    others = {
-                        value.iri
-                        for value in match.values
-                        if isinstance(value, Name) and value.type in INSTRUMENTS and not value.derived
-                    }
-                    if match.stop <= longest.stop and others and not others & iris:
-                        return [shorter]
+            for match in inner:
+                others = {
+                    value.iri
+                    for value in match.values
+                    if isinstance(value, Name) and value.type in INSTRUMENTS and not value.derived
+                }
+                if match.first >= shorter.stop and others and not others & iris:
+                    return [shorter]
         return matches
 
     def _mention(
-        self, text: str, start: int, end: int, first: int, stop: int, values: tuple[_Entry, ...]
+        self, text: str, start: int, end: int, first: int, stop: int, values: Sequence[_Entry]
     ) -> Mention | None:
         written = text[start:end]
-        base = Mention(start=start, end=end, first=first, stop=stop, kind="name", text=written)
-        if any(isinstance(value, _Stop) and _capitalised(value.text, written) for value in values):
-            return replace(base, kind="stop")
-        ended = _ended(text, end)
-        names = tuple(
-            value
-            for value in values
-            if isinstance(value, Name)
-            and _fits(value, written)
-            and not (ended and value.type not in _WITHOUT_PERIOD)
+        # The trie keeps the values of a phrase for good: their id stands for them.
+        key = (id(values), written, _ended(text, end))
+        if key not in self._meanings:
+            self._meanings[key] = _meaning(values, written, ended=key[2])
+        meaning = self._meanings[key]
+        if meaning is None:
+            return None
+        kind, names, classes, count = meaning
+        return Mention(
+            start=start,
+            end=end,
+            first=first,
+            stop=stop,
+            kind=kind,
+            text=written,
+            names=names,
+            classes=classes,
+            count=count,
         )
-        groups = [value for value in values if isinstance(value, _Group)]
-        if groups and all(name.derived for name in names):
-            return replace(base, kind="group", classes=(groups[0].cls,))
-        if names:
-            return replace(base, names=names)
-        for value in values:
-            if isinstance(value, _Reference):
-                return replace(base, kind="reference", classes=value.classes, count=value.count)
-        return None
+
+
+_Meaning = tuple[MentionKind, tuple[Name, ...], tuple[str, ...], int]
+
+
+def _meaning(values: Sequence[_Entry], written: str, *, ended: bool) -> _Meaning | None:
+    """What the values of a phrase come to, written like this: kind, names, classes and count."""
+    if any(isinstance(value, _Stop) and _capitalised(value.text, written) for value in values):
+        return "stop", (), (), 0
+    names = tuple(
+        value
+        for value in values
+        if isinstance(value, Name)
+        and _fits(value, written)
+        and not (ended and value.type not in _WITHOUT_PERIOD)
+    )
+    groups = [value for value in values if isinstance(value, _Group)]
+    if groups and all(name.derived for name in names):
+        return "group", (), (groups[0].cls,), 0
+    if names:
+        return "name", names, (), 0
+    for value in values:
+        if isinstance(value, _Reference):
+            return "reference", (), value.classes, value.count
+    return None
 
 
 def _fits(name: Name, written: str) -> bool:

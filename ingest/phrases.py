@@ -21,11 +21,14 @@ _HARD: Final = frozenset(".,:;()")
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T]):
-    """Words ``first`` up to (not with) ``stop`` are the phrase of these values."""
+    """Words ``first`` up to (not with) ``stop`` are the phrase of these values.
+
+    The same phrase has the same sequence of values, the very object, wherever it is found.
+    """
 
     first: int
     stop: int
-    values: tuple[T, ...]
+    values: Sequence[T]
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class Phrases(Generic[T]):
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
+        self._joined: dict[tuple[int, ...], Sequence[T]] = {}
 
     def add(self, words: Sequence[str], lemmas: Sequence[frozenset[str]], value: T) -> None:
         """Add a phrase: its tokens as text and their lemma sets. A phrase without words is left out."""
@@ -88,7 +92,9 @@ class Phrases(Generic[T]):
         active = self._root.follow(lemmas[first])
         stop = first + 1
         while active:
-            if values := tuple(value for node in active for value in node.values):
+            ends = [node.values for node in active if node.values]
+            if ends:
+                values = ends[0] if len(ends) == 1 else self._together(ends)
                 matches.append(Match(first, stop, values))
             position, sign = _next_word(words, stop)
             if position >= len(words):
@@ -102,6 +108,13 @@ class Phrases(Generic[T]):
             stop = position + 1
         matches.reverse()
         return matches
+
+    def _together(self, ends: Sequence[list[T]]) -> Sequence[T]:
+        """The values of several phrases that the same words complete, joined once."""
+        key = tuple(id(values) for values in ends)
+        if key not in self._joined:
+            self._joined[key] = [value for values in ends for value in values]
+        return self._joined[key]
 
     def find(self, words: Sequence[str], lemmas: Sequence[frozenset[str]]) -> Iterable[Match[T]]:
         """The longest phrase at every place, left to right, none overlapping another."""

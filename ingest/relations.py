@@ -87,12 +87,14 @@ class _Relater:
         phrases: Cues,
         gazetteer: Gazetteer,
         roots: Sequence[URIRef],
+        hits: list[Hit],
     ) -> None:
         self.sentence = sentence
         self.known = known
         self.phrases = phrases
         self.gazetteer = gazetteer
         self.roots = roots
+        self.hits = hits
         self.clauses = clauses(sentence, known)
         excepted = phrases.excepted(sentence.readings, sentence.words, sentence.first, sentence.stop)
         self.mentions = [
@@ -100,7 +102,6 @@ class _Relater:
             for resolved in sentence.resolved
             if not any(first <= resolved.mention.first < stop for first, stop in excepted)
         ]
-        self.hits = phrases.find(sentence.readings, sentence.first, sentence.stop)
         self.factor = (
             _CONDITIONAL if phrases.conditional(sentence.readings, sentence.first, sentence.stop) else 1.0
         )
@@ -427,7 +428,11 @@ def relate(
         return []
     if any(word == "?" for word in sentence.words[max(sentence.first, sentence.stop - 2) : sentence.stop]):
         return []
-    relater = _Relater(sentence, known, phrases, gazetteer, roots)
+    hits = phrases.find(sentence.readings, sentence.first, sentence.stop)
+    continued = sentence.before is not None and sentence.before.found.hit is not None
+    if not hits and sentence.lead is None and not continued:
+        return []
+    relater = _Relater(sentence, known, phrases, gazetteer, roots, hits)
     links = [*relater.upward(), *relater.parts()]
     links += relater.supports()
     links += relater.continued()

@@ -25,6 +25,7 @@ _CONTINUED: Final = "continued"
 _SET_ASIDE: Final = frozenset({"note", "header", "footer"})
 _SOFT_LINES: Final = frozenset({"application/pdf", "text/plain"})
 """Formats in which a line break inside a table cell is only the end of the printed line."""
+_MOST_VIEWS: Final = 1 << 15
 _BLOCK_END, _HARD_BREAK = "\x1e", "\x1d"
 
 _SPACE: Final = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
@@ -124,12 +125,22 @@ class _Mender:
         self._starts = [block.start for block in document.blocks]
         self._ends = [block.end for block in document.blocks]
         self._soft = document.media_type in _SOFT_LINES
+        self._views: dict[tuple[int, int], View] = {}
         self._notes: dict[int | None, set[str]] = {}
         for block in document.blocks:
             if block.kind == "note" and (marker := block.marker.strip("()[]. ")):
                 self._notes.setdefault(block.page, set()).add(marker)
 
     def view(self, start: int, end: int) -> View:
+        """The view of a stretch; families and the search for names ask for the same ones."""
+        known = self._views.get((start, end))
+        if known is None:
+            if len(self._views) >= _MOST_VIEWS:
+                self._views.clear()
+            known = self._views[start, end] = self._view(start, end)
+        return known
+
+    def _view(self, start: int, end: int) -> View:
         start, end = max(start, 0), min(end, len(self.document.text))
         blocks = self._blocks(start, end)
         raw = _Raw(self.document.text)
