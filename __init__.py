@@ -4,9 +4,8 @@
 >>> sorted(nurt.__all__)
 ['Graph', 'NurtError', 'build', 'open']
 
-``nurt.build(paths, folder)`` builds a graph from documents, ``nurt.open(folder)`` opens one; both give what
-``nurt.graph.store.Graph`` and ``nurt.ingest.build.BuildResult`` describe. Nothing heavy is imported before it
-is used.
+``nurt.build(paths, folder)`` builds a graph from documents and gives what ``nurt.ingest.build.BuildResult``
+describes; ``nurt.open(folder)`` opens one, see ``nurt.api``. Nothing heavy is imported before it is used.
 """
 
 from __future__ import annotations
@@ -16,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import NurtError
 
 if TYPE_CHECKING:
-    from .graph.store import Graph
-    from .graph.store import open_graph as open
+    from .api import Graph, open
     from .ingest.build import build
 
 __all__ = ["Graph", "NurtError", "build", "open"]
@@ -30,7 +28,7 @@ def __getattr__(name: str) -> Any:
 
         return build
     if name in ("open", "Graph"):
-        from .graph import store
+        from . import api
 
-        return store.open_graph if name == "open" else store.Graph
+        return api.open if name == "open" else api.Graph
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

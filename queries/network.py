@@ -14,11 +14,12 @@ from ..graph.store import Graph
 from .links import BASES, Basis, load_links
 from .resources import load_resources, values
 from .sheet import Language
+from .trace import trace
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["gexf", "graphml", "network", "rdf_text", "subgraph"]
+__all__ = ["around", "gexf", "graphml", "network", "rdf_text", "subgraph"]
 
 RDFFormat = Literal["turtle", "json-ld"]
 _DESCRIBE: Final = """
@@ -34,10 +35,20 @@ CONSTRUCT { ?claim ?predicate ?value . ?evidence ?about ?said . ?selector ?what 
 }"""
 
 
+def around(graph: Graph, iri: URIRef, *, bases: Collection[Basis] = BASES) -> frozenset[URIRef]:
+    """Everything on the ways up and down from a thing, itself included: its lineage."""
+    up = trace(graph, iri, direction="up", bases=bases)
+    return up.reaches | trace(graph, iri, direction="down", bases=bases).reaches
+
+
 def network(
-    graph: Graph, *, bases: Collection[Basis] = BASES, language: Language = "pl"
+    graph: Graph,
+    *,
+    bases: Collection[Basis] = BASES,
+    language: Language = "pl",
+    only: Collection[URIRef] | None = None,
 ) -> networkx.DiGraph[str]:
-    """The upward links as a directed graph, child to parent.
+    """The upward links as a directed graph, child to parent; with ``only`` those between these things.
 
     Nodes are IRIs with ``label``, ``short``, ``type``, ``level`` and ``code``; edges carry ``predicate``,
     ``basis``, ``confidence``, ``rule``, ``quote``, ``document`` and ``page`` of their strongest claim. Where
@@ -46,10 +57,11 @@ def network(
     """
     import networkx as nx
 
-    links = load_links(graph, bases=bases)
+    every = load_links(graph, bases=bases)
+    links = [x for x in every if only is None or (x.child in only and x.parent in only)]
     resources = load_resources(graph)
     found: networkx.DiGraph[str] = nx.DiGraph(name="nurt")
-    for iri in sorted({end for link in links for end in (link.child, link.parent)}):
+    for iri in sorted({end for link in links for end in (link.child, link.parent)} | set(only or ())):
         resource = resources[iri]
         found.add_node(
             str(iri),
