@@ -1,4 +1,4 @@
-"""Is a line a heading, and of what level? Numbering first, then keywords, then capitals; never fonts."""
+"""Is a line a heading, and of what level? By its wording: numbering first, then keywords, then capitals."""
 
 from __future__ import annotations
 

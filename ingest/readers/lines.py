@@ -269,6 +269,9 @@ class Paragraphs:
         after_heading = self._after_heading()
         text, block = line.text, _Open("paragraph")
         finished = before is None or before.finished or before.kind == "heading" or bool(before.name)
+        if before is not None and line.blank_before:
+            # Where the layout tells, a line that ends short above a space ends its paragraph.
+            finished = finished or before.short is True
         if _CONTENTS.match(text):
             block.name = "contents"
         elif self._is_note(line) and (match := (_NOTE_BY_PLACE if self._roles else _NOTE).match(text)):
@@ -281,7 +284,9 @@ class Paragraphs:
             block.kind, block.name = "note", CONTINUED
         elif CAPTION.fullmatch(text):
             block.name = "caption"
-        elif (level := self._is_heading(line, following)) is not None and (after_heading or finished):
+        elif (level := self._is_heading(line, following)) is not None and (
+            after_heading or finished or line.heading is not None
+        ):
             block.kind, block.level, block.font_heading = "heading", level, line.heading is not None
         elif self._note_open and line.blank_before and finished and self._is_rest_of_note(text):
             block.kind, block.name = "note", CONTINUED

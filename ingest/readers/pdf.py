@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 from ...errors import ReadError
 from ..document import Document
 from .base import Builder, Reader, Source, printable
-from .pdf_outline import bookmarks, mark_headings
+from .pdf_headings import bookmarks
 from .pdf_page import PageContent, page_content
 from .pdf_running import set_running_aside
 from .pdf_writing import write_pages
@@ -48,7 +48,7 @@ class PDFReader(Reader):
         for page in pages:
             page.arrange()
         builder = Builder()
-        write_pages(builder, pages, running, mark_headings(pages, marks))
+        write_pages(builder, pages, running, marks)
         return builder.document(
             source, media_type=self.media_type, metadata=metadata, warnings=_pictures(pages)
         )

@@ -169,13 +169,16 @@ def _gutter(stretches: Sequence[Stretch]) -> float | None:
 
 
 def _is_column(stretches: Sequence[Stretch], left: float, right: float) -> bool:
-    if len(stretches) < _LEAST_LINES:
+    rows = rows_of(stretches)
+    # Words spread over a justified line are parted by wide gaps; in a table, most lines are.
+    if len(rows) < _LEAST_LINES or sum(len(row) == 1 for row in rows) < len(rows) / 2:
         return False
+    wide = [max(item.right for item in row) - min(item.left for item in row) for row in rows]
     room = max(item.right for item in stretches) - min(item.left for item in stretches)
     return (
         room >= _LEAST_SHARE * (right - left)
-        and median(item.right - item.left for item in stretches) >= _FILLED * room
-        and median(len(item.text) for item in stretches) >= _LEAST_LETTERS
+        and median(wide) >= _FILLED * room
+        and median(sum(len(item.text) for item in row) for row in rows) >= _LEAST_LETTERS
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from .base import Builder, printable
 from .lines import CONTINUED, Line, Paragraphs
+from .pdf_headings import Bookmark, mark_headings
 from .pdf_lines import Typography, lines_of_notes, lines_of_region
 from .pdf_notes import Footnotes, NoteLine
 from .pdf_page import Cell, PageContent, Region, Table
@@ -49,17 +50,18 @@ def write_pages(
     builder: Builder,
     pages: Sequence[PageContent],
     running: Sequence[Running],
-    headings: dict[int, int],
+    marks: Mapping[int, Sequence[Bookmark]],
 ) -> None:
     """Append all blocks of a document.
 
     Args:
         running: the header and footer of each page.
-        headings: the level of lines that bookmarks name, by ``id``.
+        marks: the bookmarks of each page.
     """
     typography = Typography.of(pages)
     footnotes = Footnotes(typography.size)
     notes = [footnotes.take(page) for page in pages]
+    headings = mark_headings(pages, marks, typography.size)
     writer = _Writer(builder, typography, headings, roles=any(notes))
     for page, around, at_foot in zip(pages, running, notes, strict=True):
         writer.page(page, around, at_foot)

@@ -1,0 +1,125 @@
+"""Which lines of a PDF are headings, and of what level: those that bookmarks name, and large type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+import pypdfium2 as pdfium
+
+from .headings import heading_level
+from .pdf_page import PageContent, Region
+from .pdf_text import Stretch
+
+__all__ = ["Bookmark", "bookmarks", "mark_headings"]
+
+_DEPTH: Final = 9
+_MOST_LINES: Final = 5
+"""A heading runs over at most so many lines."""
+_LARGER: Final = 1.18
+"""The type of a heading that no bookmark names is so many times the size of running text."""
+_SPACED: Final = 1.8
+"""Lines of one heading are at most so many times their size apart."""
+_LONGEST: Final = 220
+_LEAST_LETTERS: Final = 3
+_DEEPEST: Final = 6
+_NUMBER: Final = re.compile(r"(?:\d{1,2}|[IVXLC]{1,6}|[A-Za-z])(?:\.\d{1,2})*[.)]?\s+")
+_SIGNS: Final = re.compile(r"[\W_]+")
+
+Bookmark = tuple[str, int]
+"""Title and level from 1."""
+
+
+def bookmarks(pdf: pdfium.PdfDocument) -> dict[int, list[Bookmark]]:
+    """The bookmarks of each page, counted from 0; those that lead nowhere are left out."""
+    found: dict[int, list[Bookmark]] = {}
+    for item in pdf.get_toc(max_depth=_DEPTH):
+        place = item.get_dest()
+        page = place.get_index() if place is not None else None
+        try:
+            title = item.get_title()
+        except UnicodeDecodeError:
+            continue
+        if page is not None and title.strip():
+            found.setdefault(page, []).append((title, item.level + 1))
+    return found
+
+
+def mark_headings(
+    pages: Sequence[PageContent], marks: Mapping[int, Sequence[Bookmark]], size: float
+) -> dict[int, int]:
+    """The level of each line, by ``id``, that is a heading, or part of one, by a bookmark or its large type.
+
+    Args:
+        marks: the bookmarks of each page.
+        size: of running text.
+    """
+    found: dict[int, int] = {}
+    for number, titles in marks.items():
+        for part in pages[number].parts if number < len(pages) else ():
+            if isinstance(part, Region):
+                for title, level in titles:
+                    for line in _printed(part.lines, title):
+                        found.setdefault(id(line), level)
+    groups = [
+        group
+        for page in pages
+        for part in page.parts
+        if isinstance(part, Region)
+        for group in _large(part.lines, size)
+        if not any(id(line) in found for line in group)
+    ]
+    ranks = sorted({round(group[0].size) for group in groups}, reverse=True)
+    for group in groups:
+        text = " ".join(line.text for line in group)
+        level = heading_level(text, capitals=False) or min(ranks.index(round(group[0].size)) + 1, _DEEPEST)
+        found.update((id(line), level) for line in group)
+    return found
+
+
+def _large(lines: Sequence[Stretch], size: float) -> Iterator[list[Stretch]]:
+    """The groups of lines in type of one size, larger than running text; a group of many is no heading."""
+    for same, run in groupby(lines, key=lambda line: round(line.size)):
+        if same < _LARGER * size:
+            continue
+        group: list[Stretch] = []
+        for line in run:
+            fresh = group and (
+                group[-1].base - line.base > _SPACED * line.size or _NUMBER.match(line.text) is not None
+            )
+            if fresh:
+                yield from _if_heading(group)
+                group = []
+            group.append(line)
+        yield from _if_heading(group)
+
+
+def _if_heading(group: list[Stretch]) -> Iterator[list[Stretch]]:
+    text = " ".join(line.text for line in group)
+    letters = sum(letter.isalpha() for letter in text)
+    if len(group) <= _MOST_LINES and len(text) <= _LONGEST and letters >= _LEAST_LETTERS:
+        yield group
+
+
+def _printed(lines: Sequence[Stretch], title: str) -> Sequence[Stretch]:
+    """The lines that together read as the title, its number left out where only one of both has it."""
+    wanted = {_folded(title), _folded(_NUMBER.sub("", title, count=1))}
+    longest = max(map(len, wanted)) + 12
+    for start in range(len(lines)):
+        text = ""
+        for end in range(start + 1, min(start + _MOST_LINES, len(lines)) + 1):
+            text = (
+                f"{text[:-1]}{lines[end - 1].text}" if text.endswith("-") else f"{text} {lines[end - 1].text}"
+            )
+            text = text.strip()
+            if len(_folded(text)) > longest:
+                break
+            if _folded(text) in wanted or _folded(_NUMBER.sub("", text, count=1)) in wanted:
+                return lines[start:end]
+    return ()
+
+
+def _folded(text: str) -> str:
+    return _SIGNS.sub("", text.casefold())
