@@ -81,8 +81,18 @@ def _share(*values: Any) -> None:
     _shared = values
 
 
-def _call(work: Callable[..., T], job: Job) -> T:
-    return work(job, *_shared)
+def _call(work: Callable[..., T], job: Job) -> T | Failure:
+    return _guarded(work, job, *_shared)
+
+
+def _guarded(work: Callable[..., T], job: Job, *shared: Any) -> T | Failure:
+    """Do the work; a document that exhausts memory or the stack is a Failure of its own."""
+    try:
+        return work(job, *shared)
+    except (MemoryError, RecursionError) as error:
+        path = job[0].path
+        kind = "is too large for the memory" if isinstance(error, MemoryError) else "nests too deeply"
+        return Failure(str(path), f"{path} {kind}.", "Split it, or give it in another format.")
 
 
 def _crashed(entry: Entry) -> Failure:
@@ -114,7 +124,7 @@ def run(
     """
     if processes <= 1 or len(jobs) <= 1:
         for job in jobs:
-            yield job[0], work(job, *shared)
+            yield job[0], _guarded(work, job, *shared)
         return
     # Workers start from a clean process: forking one that has threads (a progress display) may hang.
     context = multiprocessing.get_context("forkserver")

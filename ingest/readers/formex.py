@@ -17,6 +17,7 @@ from .base import Builder, Reader, Source
 from .formex_metadata import metadata_of
 from .formex_text import BLOCKS, Note, Text, cell_text, gather, local, names
 from .grid import Grid
+from .markup import parse
 
 __all__ = ["FormexReader"]
 
@@ -44,7 +45,7 @@ class FormexReader(Reader):
 
     def read(self, source: Source) -> Document:
         """Read the document; raises ReadError for broken XML, entities and other vocabularies."""
-        root = _parse(source)
+        root = parse(source.path.read_bytes(), path=source.path, hint=_RECOVERY)
         if local(root) not in _ROOTS:
             raise ReadError(
                 f"{source.path} is XML, but not Formex 4: its root element is <{root.tag}>.",
@@ -71,38 +72,6 @@ class FormexReader(Reader):
         if metadata.get("language") in ("pl", "en"):
             language = "pl" if metadata["language"] == "pl" else "en"
         return walk.builder.document(source, media_type=self.media_type, metadata=metadata, language=language)
-
-
-def _parse(source: Source) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        recover=False,
-    )
-    try:
-        tree = etree.parse(str(source.path), parser)
-    except etree.XMLSyntaxError as error:
-        raise ReadError(
-            f"{source.path} is not well-formed XML: {error.msg}", path=source.path, hint=_RECOVERY
-        ) from error
-    except OSError as error:
-        raise ReadError(
-            f"{source.path} cannot be read: {error}.", path=source.path, hint=_RECOVERY
-        ) from error
-    root = tree.getroot()
-    if tree.docinfo.internalDTD is not None and any(tree.docinfo.internalDTD.iterentities()):
-        raise ReadError(
-            f"{source.path} declares XML entities, which nurt never opens.",
-            path=source.path,
-            hint="Formex as published has none: download it again, or expand the entities yourself.",
-        )
-    if next(root.iter(etree.Entity), None) is not None:
-        raise ReadError(f"{source.path} uses an undefined XML entity.", path=source.path, hint=_RECOVERY)
-    return root
 
 
 class _Walk:

@@ -26,6 +26,9 @@ _BLOCKS: Final = frozenset(
 )
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "-comment"})
 _DEEPEST: Final = 60
+_MOST_COLUMNS: Final = 100
+_MOST_ROWS: Final = 10_000
+"""A cell covers no more; larger numbers are mistakes that only cost time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ class DataTable:
             grid.next_row()
             for cell in row.cells:
                 attributes = cell.attributes
-                wide, high = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
+                wide = _span(attributes.get("colspan"), _MOST_COLUMNS)
+                high = _span(attributes.get("rowspan"), _MOST_ROWS)
                 self._builder.add(
                     "cell",
                     _cell_text(cell, notes),
@@ -123,8 +127,8 @@ class DataTable:
         return notes
 
 
-def _span(value: str | None) -> int:
-    return min(max(int(value), 1), 1000) if value and re.fullmatch(r"\d{1,6}", value.strip()) else 1
+def _span(value: str | None, most: int) -> int:
+    return min(max(int(value), 1), most) if value and re.fullmatch(r"\d{1,6}", value.strip()) else 1
 
 
 def _cell_text(cell: LexborNode, notes: list[LexborNode]) -> str:

@@ -74,12 +74,19 @@ class WorkbookReader(Reader):
                 hint="Save it without the password.",
             ) from error
         except (python_calamine.CalamineError, OSError, ValueError) as error:
-            raise ReadError(
-                f"{source.path} is a broken workbook: {error}.", path=source.path, hint=_EXPORT
-            ) from error
+            raise _broken(source, str(error)) from error
+        except BaseException as error:
+            # Of some broken workbooks the library panics: an exception that it names, but does not export.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise _broken(source, "its records contradict each other") from error
         if not total:
             raise ReadError(f"{source.path} holds only empty sheets.", path=source.path, hint=_EXPORT)
         return builder.document(source, media_type=self.media_type, metadata={"rows": str(total)})
+
+
+def _broken(source: Source, why: str) -> ReadError:
+    return ReadError(f"{source.path} is a broken workbook: {why}.", path=source.path, hint=_EXPORT)
 
 
 _EXPORT: Final = "Export the list again as CSV in UTF-8, or as XLSX."
@@ -87,12 +94,14 @@ _EXPORT: Final = "Export the list again as CSV in UTF-8, or as XLSX."
 
 def _delimiter(text: str) -> str:
     """The delimiter that splits the most lines into the same number of fields, more than one."""
-    lines = [line for line in text[:300_000].splitlines() if line.strip()][:_SAMPLE_ROWS]
+    lines = [line for line in text.lstrip()[:300_000].splitlines() if line.strip()][:_SAMPLE_ROWS]
     best, most = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         try:
             widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
         except csv.Error:
+            continue
+        if not widths:
             continue
         width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
         score = (times / max(sum(widths.values()), 1) if width > 1 else 0.0, width)
