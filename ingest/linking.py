@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from rdflib import Literal as RDFLiteral
@@ -23,10 +22,10 @@ from .gazetteer import INSTRUMENTS, Gazetteer
 from .languages import knowledge
 from .languages.analysis import Analysis
 from .mentions import Mention, finder
-from .passages import Passage, acknowledges, passages
+from .passages import Passage, passages
 from .relations import Link, relate
 from .resolve import ROLES_ONLY, Open, Resolved, resolve
-from .sentences import Sentence
+from .sentences import Sentence, wording
 
 __all__ = ["link", "linked"]
 
@@ -151,13 +150,14 @@ class _Linker:
             self.previous = None
         sentence: Sentence | None = None
         for first, stop in _sentences(read):
-            start, end = _extent(read.analysis, first, stop)
-            if acknowledges(read.analysis.text[start:end], read.passage.language):
+            said = wording(read.analysis, first, stop)
+            if said.acknowledges:
                 continue
             mine = [mention for mention in read.mentions if first <= mention.first < stop]
             resolved = self.resolved(mine, readings)
             self.found += [(read, one) for one in resolved]
             sentence = Sentence(
+                wording=said,
                 words=words,
                 readings=readings,
                 first=first,
@@ -165,7 +165,6 @@ class _Linker:
                 resolved=tuple(resolved),
                 lead=lead,
                 before=self.previous,
-                self_reference=self.self_reference(words, first, stop) if resolved else None,
                 read=read,
             )
             self.cite(sentence, resolved)
@@ -173,26 +172,12 @@ class _Linker:
                 self.review(found, self.evidence(sentence))
             self.open.clear()
             if not self.legal:
-                for said in relate(
-                    sentence, self.context.known, cues(read.passage.language), self.gazetteer, self.roots
-                ):
-                    self.relation(said)
+                phrases = cues(read.passage.language)
+                for stated in relate(sentence, self.context.known, phrases, self.gazetteer, self.roots):
+                    self.relation(stated)
             self.previous = sentence
         if sentence is not None:
             self.last[id(read.passage)] = sentence
-
-    def self_reference(self, words: Sequence[str], first: int, stop: int) -> int | None:
-        """Where the sentence names the document's own instrument in general words: *this strategy*."""
-        if not self.roots:
-            return None
-        text = [word.lower() for word in words[first:stop]]
-        for parts in _self_references(self.context.known.language):
-            if parts[0] not in text:
-                continue
-            for at in range(len(text) - len(parts) + 1):
-                if text[at : at + len(parts)] == parts:
-                    return first + at
-        return None
 
     def resolved(self, mentions: Sequence[Mention], readings: Sequence[frozenset[str]]) -> list[Resolved]:
         places = [(mention, self.context.places(mention.names)) for mention in mentions]
@@ -201,7 +186,9 @@ class _Linker:
         for mention in mentions:
             around = range(max(0, mention.first - _NEIGHBOURS), min(len(readings), mention.stop + 3))
             outside = [readings[at] for at in around if not mention.first <= at < mention.stop]
-            near = sorted(nearby, key=lambda iri: _distance(iri, mention, places)) if nearby else nearby
+            near = nearby
+            if len(nearby) > 1:
+                near = sorted(nearby, key=lambda iri: _distance(iri, mention, places))
             outcome = resolve(mention, self.context, nearby=near, words=outside)
             if isinstance(outcome, Open):
                 self.open.append(outcome)
@@ -226,7 +213,7 @@ class _Linker:
 
     def evidence(self, sentence: Sentence) -> Evidence:
         read: _Read = sentence.read
-        span = read.passage.view.span(*_extent(read.analysis, sentence.first, sentence.stop))
+        span = read.passage.view.span(*sentence.wording.extent)
         return self.document.evidence(span.start, span.end)
 
     def cite(self, sentence: Sentence, resolved: Iterable[Resolved]) -> None:
@@ -337,11 +324,6 @@ def _distance(
     return best
 
 
-@lru_cache(maxsize=4)
-def _self_references(language: Language) -> tuple[list[str], ...]:
-    return tuple(phrase.lower().split() for phrase in knowledge(language).self_references)
-
-
 def _sentences(read: _Read) -> Iterator[tuple[int, int]]:
     """The sentences with mentions, by their words; a name that holds a full stop does not end one."""
     pieces: list[tuple[int, int]] = []
@@ -352,11 +334,6 @@ def _sentences(read: _Read) -> Iterator[tuple[int, int]]:
         else:
             pieces.append((first, stop))
     return iter(pieces)
-
-
-def _extent(analysis: Analysis, first: int, stop: int) -> tuple[int, int]:
-    """Where in the text words ``first`` up to (not with) ``stop`` stand, white space behind them left out."""
-    return analysis.offsets[first], analysis.offsets[stop - 1] + len(analysis.words[stop - 1].rstrip())
 
 
 def _one_name(mentions: Sequence[Mention], at: int) -> bool:

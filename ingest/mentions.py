@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
+from rdflib import URIRef
+
 from ..ontology.namespace import NURT
 from .citations import Citation, citations
 from .codes import Code, codes
@@ -245,18 +247,13 @@ class Finder:
             for match in self._phrases.at(words, readings, at)
             if match.stop <= longest.stop
         ]
-        for shorter in matches[1:] if inner else ():
+        instruments = [(match.first, named) for match in inner if (named := _instruments(match.values))]
+        for shorter in matches[1:] if instruments else ():
             iris = {value.iri for value in shorter.values if isinstance(value, Name)}
             if iris.isdisjoint(value.iri for value in longest.values if isinstance(value, Name)):
                 continue
-            for match in inner:
-                others = {
-                    value.iri
-                    for value in match.values
-                    if isinstance(value, Name) and value.type in INSTRUMENTS and not value.derived
-                }
-                if match.first >= shorter.stop and others and not others & iris:
-                    return [shorter]
+            if any(first >= shorter.stop and not named & iris for first, named in instruments):
+                return [shorter]
         return matches
 
     def _mention(
@@ -307,6 +304,15 @@ def _meaning(values: Sequence[_Entry], written: str, *, ended: bool) -> _Meaning
         if isinstance(value, _Reference):
             return "reference", (), value.classes, value.count
     return None
+
+
+def _instruments(values: Sequence[_Entry]) -> set[URIRef]:
+    """The instruments that are meant by a full name of theirs."""
+    return {
+        value.iri
+        for value in values
+        if isinstance(value, Name) and value.type in INSTRUMENTS and not value.derived
+    }
 
 
 def _fits(name: Name, written: str) -> bool:

@@ -31,26 +31,22 @@ class Passage:
         view: its text as read, line breaks and hyphens mended, with the way back to the kept text.
         language: of this passage.
         kind: of its (first) block.
-        headings: the headings above it, outermost first, as passages' views.
         lead: the passage that introduces the list this item belongs to, or None.
         before: the passage right before it in the same section, or None.
-        row: the other cells of its table row, as text.
     """
 
     view: View
     language: Language
     kind: str
-    headings: tuple[View, ...] = ()
     lead: Passage | None = None
     before: Passage | None = None
-    row: str = ""
 
 
 @dataclass(slots=True)
 class _State:
-    """Where in the document we are."""
+    """Where in the document we are; ``headings`` are the levels of those above, outermost first."""
 
-    headings: list[tuple[int, View]] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
     left_out: int | None = None
     lead: Passage | None = None
     before: Passage | None = None
@@ -66,17 +62,24 @@ def acknowledges(text: str, language: Language) -> bool:
     return _acknowledgement(language).search(text) is not None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _section_titles(language: Language) -> frozenset[str]:
     return frozenset(title.rstrip(":.") for title in knowledge(language).sections_left_out)
 
 
+@lru_cache(maxsize=1 << 13)
 def _is_section(text: str, language: Language) -> bool:
     """Whether a text is the heading of a part left out."""
     if len(text) >= _SHORT:
         return False
     bare = _NUMBERING.sub("", text).strip().rstrip(":.").lower()
     return bare in _section_titles(language)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_no_prose(text: str, language: Language) -> bool:
+    """Whether a text is a line of a table of contents or a caption."""
+    return _LEADERS.search(text) is not None or _is_caption(text, knowledge(language))
 
 
 def _is_caption(text: str, known: Knowledge) -> bool:
@@ -129,7 +132,6 @@ def passages(document: Document, language: Language) -> Iterator[Passage]:
     left_out_rows: set[tuple[int | None, int | None]] = set()
     for block, start, end in _joined(document, blocks):
         its_language = block.language or language
-        known = knowledge(its_language)
         text = document.text[start:end]
         if not text.strip():
             continue
@@ -138,10 +140,10 @@ def passages(document: Document, language: Language) -> Iterator[Passage]:
             if key in left_out_rows or _is_section(text, its_language):
                 left_out_rows.add(key)
                 continue
-        # A line that opens a part left out counts even where the format does not mark it as a heading.
-        if block.kind == "heading" or _is_section(text, its_language):
-            _enter(state, document, block, start, end, text, its_language)
-        if state.left_out is not None or _LEADERS.search(text) or _is_caption(text, known):
+        elif block.kind == "heading" or _is_section(text, its_language):
+            # A line that opens a part left out counts even where the format does not mark it as a heading.
+            _enter(state, block, text, its_language)
+        if state.left_out is not None or _is_no_prose(text, its_language):
             continue
         view = mend(document, start, end)
         if block.kind == "note" and acknowledges(view.text, its_language):
@@ -150,7 +152,6 @@ def passages(document: Document, language: Language) -> Iterator[Passage]:
             view=view,
             language=its_language,
             kind=block.kind,
-            headings=tuple(heading for _, heading in state.headings),
             lead=state.lead if block.kind == "list_item" else None,
             before=state.before,
         )
@@ -161,16 +162,14 @@ def passages(document: Document, language: Language) -> Iterator[Passage]:
         yield passage
 
 
-def _enter(
-    state: _State, document: Document, block: Block, start: int, end: int, text: str, language: Language
-) -> None:
-    level = block.level or (state.headings[-1][0] if state.headings else 1)
+def _enter(state: _State, block: Block, text: str, language: Language) -> None:
+    level = block.level or (state.headings[-1] if state.headings else 1)
     if state.left_out is not None and level > state.left_out:
         return
     state.left_out = None
-    state.headings = [(depth, view) for depth, view in state.headings if depth < level]
+    state.headings = [depth for depth in state.headings if depth < level]
     state.lead = state.before = None
     if _is_section(text, language):
         state.left_out = level
     elif block.kind == "heading":
-        state.headings.append((level, mend(document, start, end)))
+        state.headings.append(level)

@@ -19,7 +19,7 @@ from .cues import Cues, Hit
 from .gazetteer import INSTRUMENTS, Gazetteer
 from .languages import Knowledge
 from .resolve import Resolved
-from .sentences import Clause, Sentence, clauses, grouped
+from .sentences import Clause, Sentence, grouped
 
 __all__ = ["Link", "relate"]
 
@@ -87,24 +87,21 @@ class _Relater:
         phrases: Cues,
         gazetteer: Gazetteer,
         roots: Sequence[URIRef],
-        hits: list[Hit],
     ) -> None:
         self.sentence = sentence
         self.known = known
         self.phrases = phrases
         self.gazetteer = gazetteer
         self.roots = roots
-        self.hits = hits
-        self.clauses = clauses(sentence, known)
-        excepted = phrases.excepted(sentence.readings, sentence.words, sentence.first, sentence.stop)
+        self.hits = sentence.wording.hits
+        self.clauses = sentence.wording.clauses
+        excepted = sentence.wording.excepted
         self.mentions = [
             resolved
             for resolved in sentence.resolved
             if not any(first <= resolved.mention.first < stop for first, stop in excepted)
         ]
-        self.factor = (
-            _CONDITIONAL if phrases.conditional(sentence.readings, sentence.first, sentence.stop) else 1.0
-        )
+        self.factor = _CONDITIONAL if sentence.wording.conditional else 1.0
         self.used: set[int] = set()
 
     def clause_of(self, hit: Hit) -> Clause:
@@ -171,7 +168,7 @@ class _Relater:
             if hit.cue.attributive:
                 objects, subjects = objects[:1], subjects[-1:]
             subject_iris = _targets(subjects)
-            own = self.sentence.self_reference
+            own = self.sentence.wording.self_reference
             if not subjects and self.roots and own is not None and own < hit.first:
                 subject_iris = tuple(self.roots[:1])
             if not subject_iris:
@@ -238,8 +235,7 @@ class _Relater:
         lead = self.sentence.lead
         if lead is None:
             return None
-        found = self.phrases.find(lead.readings, lead.first, lead.stop)
-        return next((hit for hit in found if hit.cue.relation == "part"), None)
+        return next((hit for hit in lead.wording.hits if hit.cue.relation == "part"), None)
 
     def owner(self, part: Resolved) -> tuple[URIRef | None, Sentence | None]:
         iri = part.targets[0]
@@ -424,15 +420,12 @@ def relate(
     Args:
         roots: the instruments that the document sets out or describes; *this programme* means the first.
     """
-    if not sentence.resolved:
+    if not sentence.resolved or sentence.wording.asks:
         return []
-    if any(word == "?" for word in sentence.words[max(sentence.first, sentence.stop - 2) : sentence.stop]):
-        return []
-    hits = phrases.find(sentence.readings, sentence.first, sentence.stop)
     continued = sentence.before is not None and sentence.before.found.hit is not None
-    if not hits and sentence.lead is None and not continued:
+    if not sentence.wording.hits and sentence.lead is None and not continued:
         return []
-    relater = _Relater(sentence, known, phrases, gazetteer, roots, hits)
+    relater = _Relater(sentence, known, phrases, gazetteer, roots)
     links = [*relater.upward(), *relater.parts()]
     links += relater.supports()
     links += relater.continued()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from rdflib import URIRef
 
-from .cues import Hit
+from .cues import Hit, cues
 from .gazetteer import INSTRUMENTS
-from .languages import Knowledge
+from .languages import Knowledge, knowledge
+from .languages.analysis import Analysis
+from .passages import acknowledges
 from .resolve import Resolved
 
-__all__ = ["Clause", "Found", "Sentence", "clauses", "grouped"]
+__all__ = ["Clause", "Found", "Sentence", "Wording", "grouped", "wording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,83 @@ class Clause:
         return isinstance(resolved, Resolved) and self.first <= resolved.mention.first < self.stop
 
 
+class Wording:
+    """What the words of a sentence come to by themselves, whoever prints them; worked out when asked for.
+
+    Args:
+        analysis: of the text; the sentence is its words ``first`` up to (not with) ``stop``.
+    """
+
+    def __init__(self, analysis: Analysis, first: int, stop: int) -> None:
+        self.words = analysis.words
+        self.readings = analysis.readings
+        self.first = first
+        self.stop = stop
+        self._known = knowledge(analysis.language)
+        self._cues = cues(analysis.language)
+        last = analysis.words[stop - 1].rstrip()
+        self.extent = (analysis.offsets[first], analysis.offsets[stop - 1] + len(last))
+        self.acknowledges = acknowledges(analysis.text[slice(*self.extent)], analysis.language)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The cue phrases."""
+        return self._cues.find(self.readings, self.first, self.stop)
+
+    @cached_property
+    def excepted(self) -> list[tuple[int, int]]:
+        """The words that name what is not meant."""
+        return self._cues.excepted(self.readings, self.words, self.first, self.stop)
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether it states a condition."""
+        return self._cues.conditional(self.readings, self.first, self.stop)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return "?" in self.words[max(self.first, self.stop - 2) : self.stop]
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Its clauses, each with its own subject."""
+        return _clauses(self, self._known)
+
+    @cached_property
+    def self_reference(self) -> int | None:
+        """The word at which it names the document's own instrument: *this strategy*; or None."""
+        text = [word.lower() for word in self.words[self.first : self.stop]]
+        for phrase in self._known.self_references:
+            parts = phrase.lower().split()
+            if parts[0] not in text:
+                continue
+            for at in range(len(text) - len(parts) + 1):
+                if text[at : at + len(parts)] == parts:
+                    return self.first + at
+        return None
+
+
+@lru_cache(maxsize=1 << 14)
+def wording(analysis: Analysis, first: int, stop: int) -> Wording:
+    """The wording of a sentence; a sentence that a document repeats is worked out once."""
+    return Wording(analysis, first, stop)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence with what it names.
 
     Args:
+        wording: its words and what they come to.
         words, readings: of the whole text; ``first`` and ``stop`` are the sentence's.
         lead: the sentence that introduces the list this one belongs to, or None.
         before: the sentence before it, or None.
-        self_reference: the word at which it names the document's own instrument in general words, or None.
         read: where it comes from, for whoever makes the evidence.
         found: what it turned out to say (filled by ``relate``).
     """
 
+    wording: Wording
     words: Sequence[str]
     readings: Sequence[frozenset[str]]
     first: int
@@ -47,7 +114,6 @@ class Sentence:
     resolved: tuple[Resolved, ...]
     lead: Sentence | None = None
     before: Sentence | None = None
-    self_reference: int | None = None
     read: Any = None
     found: Found = field(default_factory=lambda: Found())
 
@@ -63,7 +129,7 @@ class Found:
     evidence: tuple[Sentence, ...] = ()
 
 
-def clauses(sentence: Sentence, known: Knowledge) -> list[Clause]:
+def _clauses(sentence: Wording, known: Knowledge) -> list[Clause]:
     cuts = [sentence.first]
     for at in range(sentence.first + 1, sentence.stop):
         word = sentence.words[at].lower()
