@@ -18,12 +18,12 @@ __all__ = ["FAMILIES", "extract", "recognise"]
 
 FAMILIES: Final = (
     "measure_cards",
+    "programme",
     "finance_plan",
     "project_list",
     "regulation",
     "communication",
     "strategy",
-    "programme",
     "transposition",
     "code_list",
     "article",

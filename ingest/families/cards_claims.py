@@ -73,7 +73,7 @@ def _pieces(tree: Tree, value: Value) -> Iterator[tuple[str, Evidence]]:
 def _beneficiaries(tree: Tree, value: Value) -> Iterator[Item]:
     draft, known = tree.of(value), vocabulary("beneficiary_types", "beneficiary-type")
     for label, evidence in _pieces(tree, value):
-        draft.add(NURT.beneficiaryLabel, Literal(label, lang="pl"))
+        draft.add(NURT.beneficiaryLabel, Literal(label, lang=tree.language))
         matches = [known.match(label)]
         if matches == [None]:
             inner = outside_brackets(label)
@@ -121,7 +121,7 @@ def _bodies(rule: str) -> Handler:
                 iri=iri,
                 type=NURT.Body,
                 evidence=evidence,
-                labels=(Literal(outside_brackets(label) or label, lang="pl"),),
+                labels=(Literal(outside_brackets(label) or label, lang=tree.language),),
             )
             yield _claim(tree.of(value), NURT.managedBy, iri, evidence, rule, "stated")
 
@@ -177,8 +177,14 @@ _OBJECTIVE: Final = re.compile(
 )
 
 
+_IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+
+
 def _objectives(tree: Tree, value: Value) -> Iterator[Item]:
     for label, evidence in _pieces(tree, value):
+        for bracket in _IN_BRACKETS.finditer(label):
+            for target, _, _ in investment_priorities(bracket.group(1)):
+                yield _claim(tree.of(value), NURT.addresses, target, evidence, "priority-code", "coded")
         match = _OBJECTIVE.fullmatch(label)
         if not match or not code_of(match["code"]):
             yield Review(evidence=evidence, reason="a specific objective without a code")
@@ -191,7 +197,7 @@ def _objectives(tree: Tree, value: Value) -> Iterator[Item]:
             evidence=evidence,
             parent=tree.programme.iri,
             code=match["code"],
-            labels=(Literal(title, lang="pl"),) if title else (),
+            labels=(Literal(title, lang=tree.language),) if title else (),
         )
         yield _claim(tree.of(value), NURT.contributesTo, iri, evidence, "specific-objective", "stated")
 

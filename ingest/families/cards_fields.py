@@ -40,34 +40,43 @@ Field = Literal[
 # Tried from top to bottom on the folded name without its number; the first that matches counts.
 _NAMES: Final[tuple[tuple[Field, str], ...]] = (
     ("axis_name_en", r"nazwa osi priorytetowej w jezyku angielskim"),
-    ("axis_number", r"numer (?:i nazwa )?osi(?: priorytetowej)?|os priorytetowa"),
-    ("axis_name", r"nazwa osi(?: priorytetowej)?"),
+    (
+        "axis_number",
+        r"numer (?:i nazwa )?osi(?: priorytetowej)?|os priorytetowa"
+        r"|number (?:and name )?of (?:the )?priority axis|priority axis",
+    ),
+    ("axis_name", r"nazwa osi(?: priorytetowej)?|name of (?:the )?priority axis"),
     (
         "measure_name",
         r"nazwa (?:poddzialania|dzialania)(?: poddzialania)?|numer i nazwa (?:pod)?dzialania.*"
-        r"|dzialanie poddzialanie",
+        r"|dzialanie poddzialanie|(?:number and )?name of (?:the )?(?:sub ?)?measure(?: sub ?measure)?",
     ),
     ("text", r"cele? szczegolow\w* osi.*|opis osi.*"),
-    ("specific_objectives", r"cel(?: e|e)? szczegolow\w+(?: e)?(?: dzialania)?(?: poddzialania)?"),
+    (
+        "specific_objectives",
+        r"cel(?: e|e)? szczegolow\w+(?: e)?(?: dzialania)?(?: poddzialania)?"
+        r"|specific objectives?(?: of (?:the )?(?:sub ?)?measure)?",
+    ),
     ("text", r"lista wskaznikow (?:rezultatu|produktu).*|wskazniki (?:rezultatu|produktu).*"),
-    ("text", r"typy? projektow.*|typ y projektow.*|rodzaj\w* przedsiewziec.*"),
+    ("text", r"typy? projektow.*|typ y projektow.*|rodzaj\w* przedsiewziec.*|types? of projects?.*"),
     (
         "beneficiaries",
-        r"(?:typ(?: y|y)?|rodzaj\w*) beneficjent\w*.*|(?:potencjalni )?beneficjenci.*",
+        r"(?:typ(?: y|y)?|rodzaj\w*) beneficjent\w*.*|(?:potencjalni )?beneficjenci.*"
+        r"|types? of beneficiar(?:y|ies)|(?:eligible )?beneficiaries",
     ),
-    ("text", r"grupa docelowa.*|ostateczni odbiorcy.*"),
-    ("intermediate_body", r"instytucj\w+ posrednicz\w+.*"),
-    ("implementing_body", r"instytucj\w+ wdrazaj\w+.*"),
-    ("managing_authority", r"instytucj\w+ zarzadzaj\w+"),
+    ("text", r"grupa docelowa.*|ostateczni odbiorcy.*|target groups?.*|final recipients.*"),
+    ("intermediate_body", r"instytucj\w+ posrednicz\w+.*|intermediate bod(?:y|ies)"),
+    ("implementing_body", r"instytucj\w+ wdrazaj\w+.*|implementing bod(?:y|ies)"),
+    ("managing_authority", r"instytucj\w+ zarzadzaj\w+|managing authority"),
     ("text", r"kwota alokacji ue na instrumenty finansowe.*"),
     (
         "allocation",
         r"kategori\w+(?: e)? region\w+(?: ow)?.*|wsparcie ue eur.*|alokacja(?: ue)?.*|kwota alokacji.*"
         r"|fundusz nazwa i kwota.*",
     ),
-    ("fund", r"fundusz(?:e|y)?"),
-    ("thematic_objective", r"cele? tematyczn\w+.*"),
-    ("investment_priority", r"priorytet\w* inwestycyjn\w+.*"),
+    ("fund", r"fundusz(?:e|y)?|funds?"),
+    ("thematic_objective", r"cele? tematyczn\w+.*|thematic objectives?"),
+    ("investment_priority", r"priorytet\w* inwestycyjn\w+.*|investment priorit(?:y|ies)"),
     ("technical_assistance", r"pomoc techniczna"),
     ("support_type", r"rodzaj wsparcia|typ wsparcia|forma wsparcia"),
     ("specialisations", r"zwiazek z inteligentnymi specjalizacjami"),
@@ -85,6 +94,7 @@ _NAMES: Final[tuple[tuple[Field, str], ...]] = (
         r"|warunki stosowania uproszczonych.*|pomoc publiczna.*|maksymalny poziom.*|minimalny wklad wlasny.*"
         r"|minimalna i maksymalna.*|mechanizm wdrazania.*|rodzaj wsparcia instrumentow.*"
         r"|katalog ostatecznych odbiorcow.*|uwagi.*|nabory.*|nuts|data .*|stan na.*|waluta|udzial .*"
+        r"|limits and restrictions.*|complementarity.*|selection of projects.*|maximum .*|minimum .*"
         r"|liczba celow tematycznych|ogolem .*|wczesniejsze kwoty.*|zwiazek z .*|wersja.*|kryteria.*",
     ),
 )

@@ -51,11 +51,12 @@ class Misread:
 
 
 _SCOPE: Final = re.compile(
-    rf"\s*(?:dla\s+)?(?:w\s+(?:ramach\s+)?)?(?P<kind>O[śs]\s+priorytetowa|(?:Pod)?dzia[łl]ani(?:e|a|u))\s+"
-    rf"(?P<codes>{CODE}\.?(?:\s*(?:,|;|i|oraz)\s*{CODE}\.?)*)(?P<colon>\s*[:\u2013\u2014-])?\s*",
+    rf"\s*(?:dla\s+)?(?:w\s+(?:ramach\s+)?)?(?P<kind>O[śs]\s+priorytetowa|(?:Pod)?dzia[łl]ani(?:e|a|u)"
+    r"|Priority\s+axis|(?:Sub-?)?measures?)\s+"
+    rf"(?P<codes>{CODE}\.?(?:\s*(?:,|;|i|oraz|and)\s*{CODE}\.?)*)(?P<colon>\s*[:\u2013\u2014-])?\s*",
     re.IGNORECASE,
 )
-_SCOPE_WORD: Final = re.compile(r"\s*(?:dla|w|O[śs]|Pod|Dzia)", re.IGNORECASE)
+_SCOPE_WORD: Final = re.compile(r"\s*(?:dla|w|O[śs]|Pod|Dzia|Priority|Sub|Measure)", re.IGNORECASE)
 _LEADERS: Final = re.compile(r"(?:\.\s?){5,}\s*\d*\s*$|\u2026{2,}")
 _HEADER_ROW: Final = re.compile(
     r"(?:opis|wyszczegolnienie|lp|nazwa pola|zakres|karta)(?: .*)?|(?:\d{1,2} ?)+"
@@ -112,7 +113,9 @@ def _split_scope(text: str) -> tuple[list[str], int, bool] | None:
     match = _SCOPE.match(text)
     if not match:
         return None
-    codes = [code for code in re.split(r"\s*(?:,|;|\bi\b|\boraz\b)\s*", match["codes"]) if code.strip(". ")]
+    codes = [
+        code for code in re.split(r"\s*(?:,|;|\bi\b|\boraz\b|\band\b)\s*", match["codes"]) if code.strip(". ")
+    ]
     if not all(is_code(code) for code in codes):
         return None
     following = text[match.end("codes") : match.end("codes") + 1]

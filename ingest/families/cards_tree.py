@@ -70,13 +70,14 @@ class Tree:
         self.document = document
         self.slug = slug
         self.dated = dated
+        self.language = document.language or "pl"
         self.programme = Draft(instrument(slug), programme_class(slug), None)
         self.programme.evidence = document.evidence(*title)
         quoted = self.programme.evidence.quote
         if not (
             fold(quoted).startswith("szczegolowy opis") and self.programme.iri in authority("instruments")
         ):
-            self.programme.labels = list(labels(quoted, "pl"))
+            self.programme.labels = list(labels(quoted, self.language))
         self.drafts: dict[str, Draft] = {}
 
     def draft(self, code: str, evidence: Evidence, printed: str = "") -> Draft:
@@ -106,7 +107,7 @@ class Tree:
         if value.field == "axis_number" and fold(text) == fold(value.printed):
             found = []
         else:
-            found = list(labels(text, "en" if value.field == "axis_name_en" else "pl"))
+            found = list(labels(text, "en" if value.field == "axis_name_en" else self.language))
         for literal in found:
             draft.label(literal)
         if not draft.titled:

@@ -32,6 +32,8 @@ __all__ = ["extract", "score"]
 _CARD_FIELDS: Final = re.compile(
     r"nazwa dzialania|typ y? ?beneficjent|cel\w* e? ?szczegolow\w+ e? ?dzialania|lista wskaznikow produktu"
     r"|limity i ograniczenia|num\w+(?: i nazwa)? osi priorytetowej"
+    r"|name of (?:the )?measure|types? of beneficiar(?:y|ies)|specific objectives? of (?:the )?measure"
+    r"|number and name of (?:the )?priority axis"
 )
 _FOREIGN: Final = re.compile(
     r"cel szczegolowy nazwa|kod inteligentna|ustalenie zrodla|obszar instytucja|os priorytetowa fundusz"
@@ -43,7 +45,8 @@ def score(document: Document) -> float:
     """How much the document looks like measure cards, from 0 to 1."""
     firsts = [row.cells[0] for table in tables(document) for row in table.rows]
     cards = sum(1 for cell in firsts if cell.short and _CARD_FIELDS.search(fold(cell.line)[:80]))
-    titled = "szczegolowy opis osi" in fold(document.text[:5000])
+    head = fold(document.text[:5000])
+    titled = "szczegolowy opis osi" in head or "detailed description of the priority axes" in head
     return min(1.0, cards / 4 * 0.8 + (0.3 if titled else 0.0))
 
 

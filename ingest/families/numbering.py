@@ -35,6 +35,8 @@ CODE: Final = (
 )
 """A printed code: Roman or Arabic, parts parted by dots, perhaps a letter at the end."""
 
+_LETTERED: Final = r"(?-i:[A-H])(?:\.\d{1,2})*(?![\w])"
+"""A code of an objective that begins with a letter: A, B.2."""
 _DASH: Final = r"[-\u2010-\u2015\u2212]"
 _KEYWORDS: Final[tuple[tuple[Kind, str], ...]] = (
     ("axis", r"O[śs](?:\s+Priorytetowa)?|Osi\s+priorytetowej|OP|Priority\s+Axis"),
@@ -62,7 +64,7 @@ _KEYWORDS: Final[tuple[tuple[Kind, str], ...]] = (
 _KEYWORD: Final = re.compile(
     r"\s*(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _KEYWORDS)
-    + rf")(?=[\s\d:]|$)\s*(?:nr\s+|No\.?\s+)?(?P<code>{CODE})?(?P<rest>.*)",
+    + rf")(?=[\s\d:]|$)\s*(?:nr\s+|No\.?\s+)?(?P<code>{CODE}|{_LETTERED})?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE: Final = re.compile(rf"\s*(?P<code>{CODE})(?P<point>\s*[.)])?\s+(?P<rest>\S.*)", re.DOTALL)
@@ -74,6 +76,17 @@ _UNIT: Final = re.compile(
     r"(?:mln|mld|tys|proc|zł|PLN|EUR|km|ha|osób|szt|r\.|roku|lat|lata|million|billion|%|€|ust\.|pkt)", re.I
 )
 _NO_CODE: Final[frozenset[str]] = frozenset({"main_objective"})
+_LETTERED_KINDS: Final[frozenset[str]] = frozenset(
+    {
+        "strategic_objective",
+        "specific_objective",
+        "operational_objective",
+        "objective",
+        "area",
+        "priority",
+        "direction",
+    }
+)
 _SECTION_KINDS: Final[frozenset[str]] = frozenset({"numbered"})
 
 
@@ -163,7 +176,11 @@ def _with_keyword(text: str, match: re.Match[str], sure: bool) -> Heading | None
     following = text[end : end + 1]
     if following and (following.isalnum() or following in "/%"):
         return None
-    code = code_of(printed)
+    lettered = re.fullmatch(_LETTERED, printed) is not None and kind in _LETTERED_KINDS
+    if not lettered and re.fullmatch(r"[ABD-H].*", printed):
+        return None
+    # Nobody has a hundred priorities: a C among them is a letter.
+    code = printed.lower() if lettered else code_of(printed)
     title, start = _title(text, end)
     if not code or not (sure or _opens_like_a_title(title)):
         return None

@@ -1,6 +1,6 @@
-"""Operational programmes in the SFC2014 model: axes, priorities, specific objectives, beneficiaries.
+"""Operational programmes in the SFC2014 model: axes, priorities, objectives, beneficiaries, tables.
 
-Model: Annex I of Commission Implementing Regulation (EU) No 288/2014, sections 2.A and 2.B and Table 18.
+Model: Annex I of Commission Implementing Regulation (EU) No 288/2014, sections 2.A, 2.B and 3.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from ...ontology.identifiers import element, instrument, is_code, objective
 from ...ontology.namespace import NURT
 from ..catalogue import Entry
 from ..claims import Basis, Claim, Element, Review, Tally
-from ..document import Document, Evidence
+from ..document import Block, Document, Evidence
 from .finance_plan import extract as finance_plan
 from .finance_plan import score as has_finance_plan
-from .labels import vocabulary
+from .labels import Match, vocabulary
+from .operational_indicators import Indicators
+from .operational_money import Categories, Years
+from .operational_tables import ELEMENT_ID, Place
 from .programmes import CCI, funds, investment_priorities, programme_class, programme_of
 from .tables import Table, reading_order
 from .words import fold, parts
@@ -40,16 +43,22 @@ _NAMES: Final[dict[Name, str]] = {
 }
 _FIELDS: Final = {name: re.compile(pattern) for name, pattern in _NAMES.items()}
 _LABELLED: Final = re.compile(r"(?P<name>[^:\n]{4,60})(?::\s*|\n)(?P<value>\S.*)", re.DOTALL)
-_INPUT: Final = re.compile(r"<\d[\w.]*\s+type=[^>]*>")
 _BENEFICIARIES: Final = re.compile(
     r"(?:glown\w+ )?(?:typy?|rodzaje) beneficjentow.*|(?:main )?types of beneficiaries.*|beneficjenci.*"
 )
+_FUND_COLUMN: Final = frozenset({"fund", "fundusz"})
+_FUND_WIDTH: Final = 4
+"""A wider table that begins with the fund is a financial plan."""
+_INLINE: Final = re.compile(
+    r"(?:typy?|rodzaje) beneficjent[óo]w\s*:|types? of beneficiar(?:y|ies)\s*:", re.IGNORECASE
+)
+_SENTENCE_END: Final = re.compile(r"\.(?=\s|$)")
 _ASSISTANCE: Final = re.compile(r"2 ?b\b.*")
 
 
 def score(document: Document) -> float:
     """How much the document looks like an operational programme in the model, from 0 to 1."""
-    names = {name for name, _, _ in _fields(document)}
+    names = {name for item in reading_order(document) for name, _, _ in _fields(document, item)}
     return min(0.95, 0.3 * len(names & {"axis", "axis_title", "priority", "objective"}))
 
 
@@ -61,31 +70,41 @@ class _Value:
 
 
 def _field(name: str) -> Name | None:
-    folded = fold(_INPUT.sub("", name))
+    folded = fold(ELEMENT_ID.sub("", name))
     return next((key for key, pattern in _FIELDS.items() if pattern.fullmatch(folded)), None)
 
 
-def _fields(document: Document) -> Iterator[tuple[Name, _Value, tuple[int, int]]]:
+def _fields(document: Document, item: Block | Table) -> Iterator[tuple[Name, _Value, tuple[int, int]]]:
     """Named fields, in a table of two columns or as *Name: value*."""
-    for item in reading_order(document):
-        if isinstance(item, Table):
-            yield from _in_table(item)
-        else:
-            text = document.text_of(item)
-            match = _LABELLED.fullmatch(text)
-            key = _field(match["name"]) if match else None
-            if match and key is not None:
-                place = (item.start + match.start("value"), item.start + match.end("value"))
-                yield key, _Value(_INPUT.sub("", match["value"]).strip(), *place), (item.start, item.end)
+    if isinstance(item, Table):
+        yield from _in_table(item)
+        return
+    match = _LABELLED.fullmatch(document.text_of(item))
+    key = _field(match["name"]) if match else None
+    if match and key is not None:
+        place = (item.start + match.start("value"), item.start + match.end("value"))
+        yield key, _Value(ELEMENT_ID.sub("", match["value"]).strip(), *place), (item.start, item.end)
 
 
 def _in_table(table: Table) -> Iterator[tuple[Name, _Value, tuple[int, int]]]:
     for row in table.rows:
         cells = [cell for cell in row.cells if cell.filled]
         if len(cells) == 2 and cells[0].short and (key := _field(cells[0].line)) is not None:
-            value = _INPUT.sub("", cells[1].line).strip()
+            value = ELEMENT_ID.sub("", cells[1].line).strip()
             if value:
                 yield key, _Value(value, cells[1].start, cells[1].end), (cells[0].start, cells[1].end)
+    yield from _fund_column(table)
+
+
+def _fund_column(table: Table) -> Iterator[tuple[Name, _Value, tuple[int, int]]]:
+    """Section 2.A.3 as a small table: fund, category of region and calculation basis side by side."""
+    head = table.rows[0]
+    if len(head.cells) < 3 or fold(head.cells[0].line) not in _FUND_COLUMN or table.width > _FUND_WIDTH:
+        return
+    for row in table.rows[1:]:
+        cell = row.at(head.cells[0].column)
+        if cell is not None and cell.filled:
+            yield "fund", _Value(cell.line, cell.start, cell.end), (cell.start, cell.end)
 
 
 def extract(document: Document, entry: Entry) -> Iterator[Item]:
@@ -97,10 +116,23 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
         return
     reading = _Programme(document, slug)
     yield from reading.programme()
-    for name, value, whole in _fields(document):
-        reading.take(name, value, whole)
+    indicators, categories, years = (
+        Indicators(document, slug),
+        Categories(document, slug),
+        Years(document, slug),
+    )
+    caption = ""
+    for item in reading_order(document):
+        for name, value, whole in _fields(document, item):
+            reading.take(name, value, whole)
+        if not isinstance(item, Table):
+            caption = document.text_of(item)
+        elif not indicators.take(item, reading.place) and not categories.take(item, caption, reading.place):
+            years.take(item)
     reading.beneficiaries()
     yield from reading.result()
+    for listed in (indicators, categories, years):
+        yield from listed.result()
     if has_finance_plan(document):
         known = {instrument(slug), *reading.found}
         for item in finance_plan(document, entry):
@@ -124,6 +156,11 @@ class _Programme:
             for block in document.blocks
             if block.kind == "heading" and re.match(r"2 ?[ab]\b", fold(document.text_of(block)))
         ]
+
+    @property
+    def place(self) -> Place:
+        """The section that has been reached."""
+        return Place(self.axis, self.priority, self.objective)
 
     def programme(self) -> Iterator[Element]:
         """The programme, by its title."""
@@ -225,6 +262,14 @@ class _Programme:
                 self._eligible(owner, block.start, block.end)
             else:
                 owner = None
+                self._inline(block.start, text)
+
+    def _inline(self, start: int, text: str) -> None:
+        """A sentence that lists them inside a paragraph: *… Types of beneficiaries: A, B. Large …*"""
+        for named in _INLINE.finditer(text):
+            end = _SENTENCE_END.search(text, named.end())
+            owner = next((iri for place, iri in reversed(self.axes) if place < start), None)
+            self._eligible(owner, start + named.end(), start + (end.start() if end else len(text)))
 
     def _eligible(self, owner: URIRef | None, start: int, end: int) -> None:
         if owner is None:
@@ -232,20 +277,19 @@ class _Programme:
         known = vocabulary("beneficiary_types", "beneficiary-type")
         for first, last in parts(self.document.text[start:end]):
             evidence = self.document.evidence(start + first, start + last)
-            match = known.match(evidence.quote)
-            if match is None:
-                reason = f"beneficiary type not in the vocabulary: {evidence.quote[:80]}"
-                self.reviews.append(Review(evidence=evidence, reason=reason))
-            else:
-                self._claim(
-                    owner,
-                    NURT.eligible,
-                    match.concept,
-                    evidence,
-                    "beneficiary-label",
-                    "stated",
-                    match.confidence,
-                )
+            whole = known.match(evidence.quote)
+            pieces = [(0, len(evidence.quote))] if whole else parts(evidence.quote, by=",")
+            for low, high in pieces:
+                self._listed(owner, known.match(evidence.quote[low:high]), evidence)
+
+    def _listed(self, owner: URIRef, match: Match | None, evidence: Evidence) -> None:
+        if match is None:
+            reason = f"beneficiary type not in the vocabulary: {evidence.quote[:80]}"
+            self.reviews.append(Review(evidence=evidence, reason=reason))
+        else:
+            self._claim(
+                owner, NURT.eligible, match.concept, evidence, "beneficiary-label", "stated", match.confidence
+            )
 
     def _claim(
         self,

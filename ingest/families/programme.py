@@ -14,7 +14,7 @@ from ...ontology.namespace import NURT
 from ..catalogue import Entry
 from ..claims import Claim, Element, Review, Tally
 from ..document import Block, Document
-from . import operational_programme
+from . import operational_programme, programme_text
 from .amounts import amounts, number
 from .columns import listed_rows
 from .identity import identity
@@ -50,8 +50,8 @@ _BENEFICIARIES: Final = frozenset({"beneficiaries", "coordinators", "beneficjenc
 
 
 def score(document: Document) -> float:
-    """How much the document looks like a programme, of the Union or in the SFC2014 model, from 0 to 1."""
-    return max(_union(document), operational_programme.score(document))
+    """How much the document looks like a programme: of the Union, in the SFC2014 model, or in chapters."""
+    return max(_union(document), operational_programme.score(document), programme_text.score(document))
 
 
 def _union(document: Document) -> float:
@@ -65,10 +65,12 @@ def _union(document: Document) -> float:
 def extract(document: Document, entry: Entry) -> Iterator[Item]:
     """The programme, the parts, objectives and actions it consists of, their budgets and beneficiaries.
 
-    A document in the model of operational programmes is left to ``operational_programme``.
+    A document in the model of operational programmes is left to ``operational_programme``, one in chapters
+    to ``programme_text``.
     """
-    if operational_programme.score(document) > _union(document):
-        yield from operational_programme.extract(document, entry)
+    other = max((operational_programme, programme_text), key=lambda layout: layout.score(document))
+    if other.score(document) > _union(document):
+        yield from other.extract(document, entry)
         return
     name = entry.instrument or slug(entry.id)
     yield identity(document, entry, instrument(name), NURT.UnionProgramme)

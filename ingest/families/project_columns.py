@@ -32,7 +32,7 @@ _WORDED: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:uwagi|komentarz)\b.*|comments?|punkty\b.*",
         r"(?:data|termin|okres) (?:rozpoczecia|zakonczenia|realizacji|od|do|utworzenia|zlozenia|wplywu)\b.*",
         r"(?:project |operation )?(?:start|end)(?:ing)? date.*|date of (?:start|end|completion).*",
-        r"rok .*|year\b.*|fundusz\w*\b.*|fund(?: name)?|lp|l p|nr|no|poz|id",
+        r"rok .*|year\b.*|fundusz\w* .+|lp|l p|nr|no|poz|id",
         r"(?:zakres|dziedzina|obszar wsparcia|cel|temat|sektor|branza|kategoria|kod)\b.*",
         r"(?:area of|intervention|category|union|code|sector|form|territory|location type)\b.*",
         r"projekt (?:konkursowy|realizowany|zakonczony|partnerski|kluczowy)\b.*|esf secondary theme",
@@ -57,6 +57,7 @@ _WORDED: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:nazwa |skrot )?program\w*(?: .*)?",
         r"operational programme.*",
     ),
+    "fund": (r"fundusz\w*|fund(?: name)?",),
     "sub_measure": (r"(?:numer |nr |nazwa |kod )?poddzialani\w+.*|sub ?measure.*",),
     "measure": (r"(?:numer |nr |nazwa |kod )?dzialani\w+.*|measure.*",),
     "axis": (

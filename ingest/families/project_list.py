@@ -21,7 +21,7 @@ from ..document import Document, Evidence
 from .amounts import number
 from .columns import Columns, find_columns, listed_rows
 from .numbering import code_of, heading
-from .programmes import programme_of, regions
+from .programmes import funds, programme_of, regions
 from .project_columns import COLUMNS, MONEY, NEEDED
 from .tables import Cell, Row, Table, tables
 from .words import fold
@@ -194,6 +194,9 @@ class _List:
             ]
             beside = columns.cell(table, row, "total")
             total = _money(beside) if beside else None
+            paid_by = funds(columns.line(table, row, "fund"))
+            if len(paid_by) == 1:
+                properties.append((NURT.fund, paid_by[0]))
             if total is not None:
                 properties.append((NURT.totalAmount, Literal(str(total), datatype=XSD.decimal)))
             if signed is not None:
