@@ -32,12 +32,16 @@ _INVESTMENT: Final = re.compile(
     re.IGNORECASE,
 )
 _FUNDS: Final = {"efrr": "erdf", "efs": "esf", "fs": "cf", "erdf": "erdf", "esf": "esf", "cf": "cf"}
-_ELEMENT: Final = re.compile(
-    r"(?:(?P<whose>.+?)[\s/,]+)??"
-    r"(?:(?P<kind>o[sś](?:\s+priorytetow[aą]|i\s+priorytetow\w+)?|op|dzia[lł]ani\w+|poddzia[lł]ani\w+|priority\s+axis|axis|measure|sub-?measure)\s+)?"
-    r"(?P<code>(?:[IVXLC]{1,6}|\d{1,2})(?:\.\d{1,2}){0,2}\.?)",
-    re.IGNORECASE,
+_KIND: Final = (
+    r"(?:o[sś](?:\s+priorytetow[aą]|i\s+priorytetow\w+)?|op|dzia[lł]ani\w+|poddzia[lł]ani\w+"
+    r"|priority\s+axis|axis|measure|sub-?measure)\s+"
 )
+_CODE: Final = r"(?P<code>(?:[IVXLC]{1,6}|\d{1,2})(?:\.\d{1,2}){0,2}\.?)"
+_ELEMENT: Final = (
+    re.compile(rf"(?:(?P<whose>.+?)[\s/,]+)??(?:{_KIND})?{_CODE}", re.IGNORECASE),
+    re.compile(rf"{_KIND}{_CODE}[\s/,]+(?:w\s+|in\s+|of\s+)?(?P<whose>.+)", re.IGNORECASE),
+)
+"""*RPO WŁ I.2*, *RPO WŁ, działanie I.2*, *działanie I.2 RPO WŁ*."""
 _STRUCTURE: Final = (NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure)
 _PROGRAMMES: Final = (NURT.RegionalProgramme, NURT.NationalProgramme, NURT.UnionProgramme, NURT.Programme)
 
@@ -170,8 +174,11 @@ def _by_code(resources: Resources, text: str) -> list[Match]:
     ]
     if coded and not identifiers.is_code(text):
         return _matches(coded, "code", text)
-    if match := _ELEMENT.fullmatch(text):
-        return _matches(_elements(resources, match["whose"], match["code"]), "code", text)
+    for pattern in _ELEMENT:
+        if (match := pattern.fullmatch(text)) and (
+            elements := _elements(resources, match["whose"], match["code"])
+        ):
+            return _matches(elements, "code", text)
     return []
 
 
@@ -248,7 +255,9 @@ def _by_name(resources: Resources, text: str) -> list[Match]:
             if len(stems) == len(other.split()) and _stems(other) == stems:
                 inflected.append(_match(resource, "inflected", name))
                 break
-    found = exact or inflected
+    # RPO WŁ and RPO WL are two programmes: who types the diacritics means them.
+    spelt = [m for m in exact if m.matched.casefold() == text.casefold()]
+    found = spelt or exact or inflected
     in_the_cascade = [m for m in found if m.resource.level is not None]
     return in_the_cascade or found
 
