@@ -6,10 +6,11 @@ Polish letters are set in Helvetica through an encoding of our own and a ToUnico
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["PDF", "Page", "cards", "width", "wrap"]
+__all__ = ["PDF", "Page", "cards", "printable", "width", "wrap"]
 
 _ASCII_WIDTHS: Final = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
@@ -248,10 +249,22 @@ _FIELDS: Final = (
 )  # fmt: skip
 
 
-def cards(pages: int, *, size: float = 9) -> PDF:
+_SAID_ANEW: Final = frozenset({"2", "3", "5", "6", "7", "11"})
+"""The fields that say something else in every card; the others are the same phrases in all, as in life."""
+
+
+def printable(text: str) -> bool:
+    """Whether the fonts have all letters of a text."""
+    return all(letter in _CODES for letter in text)
+
+
+def cards(pages: int, *, size: float = 9, texts: Iterator[str] | None = None) -> PDF:
     """A detailed description of a programme's axes: one ruled card a measure, running over pages.
 
     Every page has a running header, a page number, and as much of the cards as fits.
+
+    Args:
+        texts: what the fields say that differ from card to card; where not given, all cards say the same.
     """
     document = PDF(title="Szczegółowy opis osi priorytetowych (wzór)")
     left, middle, right, top, bottom = 50.0, 210.0, 545.0, 770.0, 60.0
@@ -269,7 +282,10 @@ def cards(pages: int, *, size: float = 9) -> PDF:
         page.rule(left, y, right, y)
         for name, value in _FIELDS:
             label = wrap(name, middle - left - 8, size)
-            text = wrap(value.format(code=code), right - middle - 8, size, hyphenate=True)
+            said = value.format(code=code)
+            if texts is not None and name.split(".")[0] in _SAID_ANEW:
+                said = next(texts)
+            text = wrap(said, right - middle - 8, size, hyphenate=True)
             high = max(len(label), len(text)) * size * 1.2 + 6
             if y - high < bottom:
                 if len(document.pages) >= pages:
