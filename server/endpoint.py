@@ -13,7 +13,7 @@ from typing import Final
 import httpx
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from ..graph.engine import parse_error
 from ..ontology.namespace import PREFIXES
@@ -64,15 +64,28 @@ class Endpoint:
         if question is None:
             await self._about(request)(scope, receive, send)
             return
-        work = asyncio.create_task(self._answer(question, request, send))
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        work = asyncio.create_task(self._answer(question, request, sending))
         gone = asyncio.create_task(_gone(receive))
+        ending = False
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            ending = True
         finally:
             gone.cancel()
             work.cancel()  # without effect where it is done
             (result,) = await asyncio.gather(work, return_exceptions=True)
-        if isinstance(result, Exception) and not isinstance(result, _Cut):
+        if ending and not begun:
+            farewell = Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "The server was told to end.")
+            await _refused(farewell)(scope, receive, send)
+        elif isinstance(result, Exception) and not isinstance(result, _Cut):
             raise result
 
     async def _answer(self, question: Question, request: Request, send: Send) -> None:

@@ -31,6 +31,7 @@ _ALL: Final = (
 )
 _CLASSES: Final = (OWL.Class,)
 _PROPERTIES: Final = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+_INDIVIDUALS: Final = (NURT.Basis,)
 
 Page = tuple[str, str]
 """The HTML and the Content-Security-Policy that it is sent with."""
@@ -75,7 +76,7 @@ class Pages:
         def terms(kinds: tuple[URIRef, ...]) -> list[dict[str, Any]]:
             every = {str(term) for kind in kinds for term in rdf.subjects(RDF.type, kind)}
             found = sorted(URIRef(term) for term in every if term.startswith(str(NURT._NS)))
-            above = RDFS.subClassOf if kinds == _CLASSES else RDFS.subPropertyOf
+            above = {_CLASSES: RDFS.subClassOf, _PROPERTIES: RDFS.subPropertyOf}.get(kinds, RDF.type)
             return [
                 {
                     "iri": term,
@@ -88,7 +89,11 @@ class Pages:
             ]
 
         return self._render(
-            "ontology.html.j2", language, classes=terms(_CLASSES), properties=terms(_PROPERTIES)
+            "ontology.html.j2",
+            language,
+            classes=terms(_CLASSES),
+            properties=terms(_PROPERTIES),
+            bases=terms(_INDIVIDUALS),
         )
 
     def query(self, language: Language, limit: float) -> Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +9,7 @@ from typing import Final
 from rdflib import RDF, VOID, Literal, URIRef
 from rdflib import Graph as RDFGraph
 
-from ..errors import UnknownNameError
+from ..errors import QueryError, UnknownNameError
 from ..graph.store import Graph
 from ..ontology.identifiers import expand, short
 from ..ontology.namespace import ID
@@ -32,7 +31,6 @@ SELECT ?document ?quote ?start ?end ?page WHERE {
   ?position oa:start ?start ; oa:end ?end .
   OPTIONAL { ?thing nurt:page ?page }
 }"""
-_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _AROUND: Final = 300
 _NEAR: Final = 8
 
@@ -85,13 +83,16 @@ def resolve(graph: Graph, *names: str) -> URIRef | None:
     """The thing that the first name with a meaning means; a code may be in any printed form."""
     for name in names:
         for iri in dict.fromkeys((ID[name], expand(name))):
-            if iri.startswith(str(ID)) and not _NOT_IN_IRI.search(iri) and _known(graph, iri):
+            if iri.startswith(str(ID)) and _known(graph, iri):
                 return iri
     return None
 
 
 def _known(graph: Graph, iri: URIRef) -> bool:
-    return graph.ask(_EXISTS, {"thing": iri}) or _size(graph, iri) > 0
+    try:
+        return graph.ask(_EXISTS, {"thing": iri}) or _size(graph, iri) > 0
+    except QueryError:  # it has characters that no IRI has
+        return False
 
 
 def _size(graph: Graph, iri: URIRef) -> int:

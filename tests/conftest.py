@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -9,12 +10,23 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from shutil import which
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
+_BROWSER = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +83,23 @@ def new_sparql_server() -> Iterator[Callable[[], str]]:
 def sparql_server(new_sparql_server: Callable[[], str]) -> str:
     """The address of a server that tests write to: each must first put there what it wants to find."""
     return new_sparql_server()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window that does nothing of its own accord."""
+    from playwright.sync_api import sync_playwright
+
+    found = which("chromium") or which("chromium-browser") or which("google-chrome")
+    with sync_playwright() as playwright:
+        if not found and not Path(playwright.chromium.executable_path).exists():
+            reason = "no Chromium: install one, or `playwright install chromium`"
+            if os.environ.get("NURT_REQUIRE_BROWSER") == "1":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        started = playwright.chromium.launch(executable_path=found, headless=True, args=list(_BROWSER))
+        yield started
+        started.close()
 
 
 @pytest.fixture(autouse=True)
