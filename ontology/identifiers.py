@@ -17,12 +17,14 @@ __all__ = [
     "PROGRAMME_PREFIXES",
     "allocation",
     "body",
+    "breakdown",
     "concept",
     "document",
     "document_version",
     "element",
     "expand",
     "hashed",
+    "indicator",
     "instrument",
     "investment_priority",
     "is_code",
@@ -237,6 +239,16 @@ def document_version(name: str, sha256: str) -> URIRef:
 def allocation(owner: URIRef, *key: str) -> URIRef:
     """IRI of an amount planned for ``owner``; the key (fund, objective, category, date) tells them apart."""
     return URIRef(f"{owner}/allocation/" + "-".join(slug(part) for part in key if part))
+
+
+def indicator(owner: URIRef, *key: str) -> URIRef:
+    """IRI of an indicator of an axis or objective; the key (id, fund, category) tells them apart."""
+    return URIRef(f"{owner}/indicator/" + "-".join(slug(part) for part in key if part))
+
+
+def breakdown(owner: URIRef, *key: str) -> URIRef:
+    """IRI of an amount of ``owner`` by year or category of intervention; the key tells them apart."""
+    return URIRef(f"{owner}/breakdown/" + "-".join(slug(part) for part in key if part))
 
 
 def hashed(kind: str, *parts: object) -> URIRef:

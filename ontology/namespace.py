@@ -52,6 +52,11 @@ class NURT(DefinedNamespace):
     InterventionField: URIRef
     Allocation: URIRef
     Indicator: URIRef  # what a headline target is measured by
+    ProgrammeIndicator: URIRef  # what an axis or objective of a programme is measured by
+    ResultIndicator: URIRef
+    OutputIndicator: URIRef
+    FrameworkIndicator: URIRef  # of the performance framework, a key implementation step included
+    Breakdown: URIRef  # money that allocations hold already, by year or category of intervention
     SurveyQuestion: URIRef
     SurveyAnswer: URIRef
     Document: URIRef
@@ -77,6 +82,9 @@ class NURT(DefinedNamespace):
     managedBy: URIRef
     hasAllocation: URIRef
     indicator: URIRef  # headline target -> its indicators
+    measuredBy: URIRef  # axis or objective -> the programme's indicators
+    interventionField: URIRef
+    hasBreakdown: URIRef
     cites: URIRef
     setsOut: URIRef
 
@@ -101,6 +109,13 @@ class NURT(DefinedNamespace):
     polandValue: URIRef  # target figure for Poland
     baselineValue: URIRef  # where the Union stood when the target was set
     unit: URIRef  # of the figures of an indicator or observation
+    baseline: URIRef  # figure of a programme indicator before the programme
+    baselineYear: URIRef
+    milestone: URIRef  # for 2018
+    target: URIRef  # for 2023
+    year: URIRef  # that a breakdown is of
+    performanceReserve: URIRef
+    dimension: URIRef  # of the categories of intervention
     surveyQuestion: URIRef
     surveyAnswer: URIRef
     surveyYear: URIRef

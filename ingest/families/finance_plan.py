@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from rdflib import Literal, URIRef
@@ -130,6 +131,7 @@ class _Plan:
         self.programmes: dict[str, Element] = {}
         self.axes: dict[URIRef, _Axis] = {}
         self.allocations: dict[URIRef, Element] = {}
+        self.totals: dict[URIRef, tuple[_Axis, URIRef, list[URIRef], Decimal]] = {}
         self.reviews: list[Review] = []
         self.taken = 0
         self.aside: Counter[str] = Counter()
@@ -153,7 +155,7 @@ class _Plan:
             reason = f"fund not known: {columns.line(table, row, 'fund')!r}"
         else:
             axis = self._axis(slug, cci, printed, evidence, columns.line(table, row, "programme"))
-            reason = self._allocation(axis, table, columns, row, fund[0], evidence)
+            reason = self._allocation(axis, table, columns, row, fund[0], amount, evidence)
         if reason:
             self.aside[reason] += 1
             self.reviews.append(Review(evidence=evidence, reason=reason))
@@ -191,7 +193,14 @@ class _Plan:
         )
 
     def _allocation(
-        self, axis: _Axis, table: Table, columns: Columns, row: Row, fund: URIRef, evidence: Evidence
+        self,
+        axis: _Axis,
+        table: Table,
+        columns: Columns,
+        row: Row,
+        fund: URIRef,
+        amount: Decimal,
+        evidence: Evidence,
     ) -> str:
         """Set out the allocation of a row; returns why it cannot, or ""."""
         said = columns.line(table, row, "objective")
@@ -228,6 +237,8 @@ class _Plan:
         iri = allocation(
             axis.iri, *names, "" if objective else "ta" if assistance else "", str(self.as_of or "")
         )
+        if not said:
+            self.totals[iri] = (axis, fund, category[:1], amount)
         if iri in self.allocations:
             return "the same axis, fund, objective and category twice"
         self.allocations[iri] = Element(
@@ -240,8 +251,36 @@ class _Plan:
             axis.claim(NURT.addresses, objective, "coded", "objective-of-axis", evidence)
         return ""
 
+    def _leave_out_totals(self) -> None:
+        """Take Table 18a out where Table 18c gives the same money by thematic objective.
+
+        The rows of an axis, fund and category of region by objective are its allocations; the row without an
+        objective is their sum. Where they do not add up, a person has to decide.
+        """
+        for iri, (axis, fund, category, total) in self.totals.items():
+            key = {(NURT.fund, fund), *((NURT.categoryOfRegion, one) for one in category)}
+            parts = [
+                amount
+                for other, element in self.allocations.items()
+                if (NURT.hasAllocation, other) in axis.claims and key <= set(element.properties)
+                for predicate, amount in element.properties
+                if predicate == NURT.amount
+                and any(p == NURT.thematicObjective for p, _ in element.properties)
+            ]
+            if not parts:
+                continue
+            element = self.allocations.pop(iri)
+            del axis.claims[NURT.hasAllocation, iri]
+            self.taken -= 1
+            self.aside["a sum of rows by thematic objective"] += 1
+            added = sum((Decimal(str(amount)) for amount in parts), Decimal(0))
+            if abs(added - total) > len(parts):
+                reason = f"rows by thematic objective add up to {added}, the plan by axis says {total}"
+                self.reviews.append(Review(evidence=element.evidence, reason=reason))
+
     def result(self) -> Iterator[Element | Claim | Review | Tally]:
         """Programmes, axes, allocations, claims, reviews, what became of the rows."""
+        self._leave_out_totals()
         yield from self.programmes.values()
         for axis in self.axes.values():
             yield Element(

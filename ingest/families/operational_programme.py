@@ -122,13 +122,13 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
         Years(document, slug),
     )
     caption = ""
-    for item in reading_order(document):
-        for name, value, whole in _fields(document, item):
+    for part in reading_order(document):
+        for name, value, whole in _fields(document, part):
             reading.take(name, value, whole)
-        if not isinstance(item, Table):
-            caption = document.text_of(item)
-        elif not indicators.take(item, reading.place) and not categories.take(item, caption, reading.place):
-            years.take(item)
+        if not isinstance(part, Table):
+            caption = document.text_of(part)
+        elif not indicators.take(part, reading.place) and not categories.take(part, caption, reading.place):
+            years.take(part)
     reading.beneficiaries()
     yield from reading.result()
     for listed in (indicators, categories, years):

@@ -1,0 +1,124 @@
+"""Tables of the SFC2014 model: columns by heading, headings of two rows, tables that go on over a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import XSD
+
+from ...ontology.namespace import NURT
+from ..claims import Claim
+from ..document import Evidence
+from .amounts import number
+from .columns import Columns, Patterns, find_columns
+from .programmes import categories_of_region, funds
+from .tables import Cell, Row, Table
+
+__all__ = ["ELEMENT_ID", "Listing", "Place", "claim", "decimal", "is_sum", "money_of", "printed"]
+
+ELEMENT_ID: Final = re.compile(r"<\d[\w.]*\s+type=[^>]*>")
+"""What drafts leave in a field: its element id, type and length."""
+_SUM: Final = re.compile(r"(?:razem|suma|ogolem|lacznie|total|sub ?total|grand total|w sumie)\b.*")
+_SEXES: Final = re.compile(r"[mwtko]|men|women|total|mezczyzni|kobiety|ogolem")
+"""What stands below a heading of three columns: men, women, total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands: in the section of which axis, investment priority and specific objective."""
+
+    axis: URIRef | None = None
+    priority: URIRef | None = None
+    objective: URIRef | None = None
+
+
+def printed(cell: Cell | None) -> str:
+    """The text of a cell on one line, element ids left out."""
+    return " ".join(ELEMENT_ID.sub(" ", cell.line).split()) if cell else ""
+
+
+def decimal(text: str) -> Literal | None:
+    """The one number of a cell, 0 or more, or None."""
+    value = number(text)
+    return None if value is None or value < 0 else Literal(str(value), datatype=XSD.decimal)
+
+
+class Listing:
+    """Tables of one kind: their columns, and those of a table that goes on without headings.
+
+    Args:
+        patterns: names of columns and what their folded headings match, see ``columns``.
+        needed: the columns without which a table is of another kind.
+    """
+
+    def __init__(self, patterns: Patterns, needed: frozenset[str]) -> None:
+        self._patterns, self._needed = patterns, needed
+        self._above: tuple[int, Columns] | None = None
+
+    def columns(self, table: Table) -> Columns | None:
+        """The columns of a table of this kind, or None."""
+        found = find_columns(table, self._patterns, needed=self._needed)
+        if found is not None:
+            self._above = (table.width, found)
+            return found
+        headed = any(cell.header for cell in table.rows[0].cells)
+        if self._above is not None and self._above[0] == table.width > 2 and not headed:
+            return Columns(self._above[1].places, -1)
+        self._above = None
+        return None
+
+    def rows(self, table: Table, columns: Columns) -> Iterator[Row]:
+        """The rows below the headings that hold anything; what belongs to the headings is left out."""
+        for row in table.rows:
+            texts = [text for cell in row.cells if (text := printed(cell))]
+            if row.index > columns.header_row and texts and not _only_sexes(texts):
+                yield row
+
+    def cell(self, table: Table, columns: Columns, row: Row, name: str) -> Cell | None:
+        """The cell of a column; of one that is divided (men, women, total) the last that is filled."""
+        first = columns.places.get(name)
+        if first is None:
+            return None
+        heading = next((one for one in table.rows if one.index == columns.header_row), None)
+        above = heading.at(first) if heading else None
+        span = above.column_span if above else 1
+        cells = [cell for column in range(first, first + span) if (cell := table.covering(row, column))]
+        filled = [cell for cell in cells if printed(cell)]
+        return filled[-1] if filled else None
+
+    def text(self, table: Table, columns: Columns, row: Row, name: str) -> str:
+        """The text of that cell."""
+        return printed(self.cell(table, columns, row, name))
+
+
+def is_sum(text: str) -> bool:
+    """Whether the folded first cell of a row says that it adds up others."""
+    return _SUM.fullmatch(text) is not None
+
+
+def _only_sexes(texts: list[str]) -> bool:
+    return all(_SEXES.fullmatch(text.lower()) for text in texts)
+
+
+def money_of(fund: str, category: str) -> tuple[tuple[tuple[URIRef, URIRef], ...], tuple[str, ...]]:
+    """What two cells say of fund and category of region: properties, and the words of an identifier."""
+    found = [(NURT.fund, one) for one in funds(fund)[:1]]
+    found += [(NURT.categoryOfRegion, one) for one in categories_of_region(category)[:1]]
+    return tuple(found), tuple(str(value).rsplit("/", 1)[-1] for _, value in found)
+
+
+def claim(subject: URIRef, predicate: URIRef, target: URIRef, rule: str, evidence: Evidence) -> Claim:
+    """What a row of a table says outright."""
+    return Claim(
+        subject=subject,
+        predicate=predicate,
+        object=target,
+        basis="coded" if predicate == NURT.interventionField else "stated",
+        confidence=1.0,
+        rule=f"programme/{rule}",
+        evidence=(evidence,),
+    )

@@ -1,0 +1,139 @@
+"""The tables of an operational programme, end to end: in a graph that conforms, no euro counted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import URIRef
+
+from nurt.graph.store import Graph, open_graph
+from nurt.ingest.build import build
+from nurt.ingest.catalogue import Entry
+from nurt.ingest.claims import Extraction
+from nurt.ingest.families import extract
+from nurt.ingest.report import rows_of
+from nurt.ontology.namespace import NURT
+
+GOLDEN = Path(__file__).parent / "golden"
+PREFIX = "PREFIX nurt: <https://w3id.org/nurt/ontology#> PREFIX id: <https://w3id.org/nurt/id/>\n"
+AXIS = [["Identyfikator osi priorytetowej", "II"], ["Tytuł osi priorytetowej", "Cyfryzacja"]]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of the Polish and the English golden document, of two axes and years of one programme."""
+    folder = tmp_path_factory.mktemp("programme")
+    result = build(
+        [GOLDEN / f"programme-tables-{language}" / "document.html" for language in ("pl", "en")], folder
+    )
+    assert result.failures == ()
+    return open_graph(folder)
+
+
+def values(graph: Graph, query: str) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(term, "value", term) for term in row) for row in graph.select(PREFIX + query).rows]
+
+
+def test_allocations_hold_each_euro_once(graph: Graph) -> None:
+    query = """SELECT (SUM(?amount) AS ?sum) WHERE {
+        id:rpo-lodzkie ^nurt:partOf ?axis . ?axis nurt:hasAllocation/nurt:amount ?amount }"""
+    # Axis I: 700 000 + 300 000 by objective; axis 8: 1 900 000 by objective; axis 9: 80 000 from Table 18a.
+    ((total,),) = values(graph, query)
+    assert Decimal(str(total)) == 2_980_000
+
+
+def test_axes_have_their_intervention_fields_and_a_dimension_adds_up(graph: Graph) -> None:
+    fields = values(graph, "SELECT ?code WHERE { id:rpo-lodzkie\\/1 nurt:interventionField/nurt:code ?code }")
+    assert sorted(str(code) for (code,) in fields) == ["001", "060"]
+    query = """SELECT (SUM(?amount) AS ?sum) WHERE {
+        id:rpo-lodzkie\\/1 nurt:hasBreakdown ?b . ?b nurt:dimension 1 ; nurt:amount ?amount }"""
+    ((total,),) = values(graph, query)
+    assert Decimal(str(total)) == 1_000_000
+
+
+def test_every_indicator_measures_what_stands_above_it(graph: Graph) -> None:
+    query = "SELECT ?kind ?owner WHERE { ?owner nurt:measuredBy ?i . ?i a ?kind }"
+    found = {
+        (str(kind).rpartition("#")[2], str(owner).rpartition("/id/")[2])
+        for kind, owner in values(graph, query)
+    }
+    assert ("ResultIndicator", "rpo-lodzkie/objective/1") in found
+    assert ("OutputIndicator", "rpo-lodzkie/9") in found
+    assert ("FrameworkIndicator", "rpo-lodzkie/8") in found
+
+
+def test_the_report_accounts_for_every_row(graph: Graph) -> None:
+    # 2 + 3 indicators, 2 of the framework, 4 + 1 + 2 categories, 2 years, 2 + 2 of the plan; and in English
+    # 1 + 2 + 2 + 1 indicators, 2 + 1 + 1 categories, 1 year, 2 + 1 of the plan.
+    read = [rows.read for rows in rows_of(graph.report).values()]
+    assert sorted(read) == [14, 20]
+
+
+Make = Callable[..., Any]
+
+
+def taken(document: Any) -> Extraction:
+    return extract(document, Entry(id="x", path=Path("x"), family="programme", instrument="rpo-lodzkie"))
+
+
+def indicators(extraction: Extraction) -> list[str]:
+    return [str(e.labels[0]) for e in extraction.elements if "/indicator/" in e.iri]
+
+
+def test_a_table_that_goes_on_over_a_page_keeps_its_columns(builder: Make) -> None:
+    head = ["ID", "Wskaźnik", "Jednostka pomiaru", "Fundusz", "Wartość docelowa (2023)"]
+    made = builder().heading("2.A.1 Oś priorytetowa").table(AXIS)
+    made.table([head, ["1", "Sieci", "km", "EFRR", "10"]], header=True).table(
+        [["2", "Usługi", "szt.", "EFRR", "5"]]
+    )
+    assert indicators(taken(made.document())) == ["Sieci", "Usługi"]
+
+
+def test_a_table_of_another_kind_is_not_taken_for_more_rows(builder: Make) -> None:
+    head = ["ID", "Wskaźnik", "Jednostka pomiaru", "Fundusz", "Wartość docelowa (2023)"]
+    other = ["Projekt", "Termin", "Miejsce", "Kwota", "Uwagi"]
+    made = builder().table(AXIS).table([head, ["1", "Sieci", "km", "EFRR", "10"]], header=True)
+    made.table([other, ["Most", "2016", "Łódź", "100", "duży"]], header=True)
+    assert indicators(taken(made.document())) == ["Sieci"]
+
+
+def test_codes_of_an_unnamed_dimension_are_left_to_a_person(builder: Make) -> None:
+    rows = [["Kod", "Kwota (w EUR)"], ["01", "5 000"]]
+    made = builder().table(AXIS).paragraph("Tabela bez tytułu").table(rows, header=True)
+    found = taken(made.document())
+    assert [review.reason for review in found.reviews] == [
+        "a category of intervention of a dimension that is not named"
+    ]
+    assert not any(element.type == NURT.Breakdown for element in found.elements)
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("001", "001"),
+        ("001. Inwestycje", "001"),
+        ("01 – Dotacja", "01"),
+        ("1", None),
+        ("2014", None),
+        ("12,5", None),
+    ],
+)
+def test_codes_of_categories(builder: Make, printed: str, code: str | None) -> None:
+    rows = [["Kod", "Kwota (w EUR)"], [printed, "5 000"]]
+    made = builder().table(AXIS).paragraph("Tabela 8: Wymiar 2 – Forma finansowania").table(rows, header=True)
+    found = taken(made.document())
+    assert [e.code for e in found.elements if e.type == NURT.Breakdown] == ([code] if code else [])
+    assert (found.rows.read if found.rows else 0) == 1
+
+
+def test_what_stands_before_the_first_axis_belongs_to_none(builder: Make) -> None:
+    head = ["ID", "Wskaźnik", "Jednostka pomiaru", "Wartość docelowa (2023)"]
+    made = builder().table([head, ["1", "Sieci", "km", "10"]], header=True).table(AXIS)
+    found = taken(made.document())
+    assert indicators(found) == []
+    assert found.reviews[0].reason == "an indicator outside the section of an axis"
+    assert all(isinstance(claim.subject, URIRef) for claim in found.claims)
