@@ -16,6 +16,7 @@ from .document import Language
 __all__ = ["Lexicon"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_HYPHEN: Final = re.compile("[-\u2010\u2011]")
 _STEM: Final = 5
 
 # Polish compound adjectives of equal parts keep the hyphen: "społeczno-gospodarczy", "łódzko-warszawski".
@@ -111,9 +112,10 @@ class Lexicon:
         words: set[str] = set()
         compounds: set[tuple[str, str]] = set()
         for word in set(_WORD.findall(text)):
-            parts = re.split("[-\u2010\u2011]", word.lower())
+            parts = _HYPHEN.split(word.lower())
             words.update(parts)
-            compounds.update((left, right[:_STEM]) for left, right in pairwise(parts))
+            if len(parts) > 1:
+                compounds.update((left, right[:_STEM]) for left, right in pairwise(parts))
         return cls(frozenset(words), frozenset(compounds))
 
     def keeps_hyphen(self, left: str, right: str, language: Language | None) -> bool:

@@ -387,18 +387,15 @@ _RANK: Final[dict[MentionKind, int]] = {
 def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
     """The longest of those that overlap; of two as long, the surer kind."""
     kept: list[Mention] = []
-    taken: set[int] = set()
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
-        covered = range(mention.start, mention.end)
-        if not any(offset in taken for offset in covered):
-            taken.update(covered)
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)
 
 
-def _settled(text: str, found: Iterable[Mention]) -> tuple[Mention, ...]:
+def _settled(text: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
     """Of what was found, what is meant: no overlaps, no namesakes, no bibliography in brackets."""
-    kept = _without_overlaps(found)
+    kept = _without_overlaps(found) if len(found) > 1 else found
     brackets = bracketed(text) if kept and "[" in text else []
     return tuple(
         mention

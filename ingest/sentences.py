@@ -132,13 +132,13 @@ class Found:
 def _clauses(sentence: Wording, known: Knowledge) -> list[Clause]:
     cuts = [sentence.first]
     for at in range(sentence.first + 1, sentence.stop):
+        before = sentence.words[at - 1]
+        comma = before in {",", ";"} or (before.isspace() and sentence.words[at - 2] in {",", ";"})
+        if not comma:
+            continue
         word = sentence.words[at].lower()
-        comma = sentence.words[at - 1] in {",", ";"} or (
-            sentence.words[at - 1].isspace() and sentence.words[at - 2] in {",", ";"}
-        )
         if sentence.words[at - 1] == ";" or (
             word in known.clause_breaks
-            and comma
             and not sentence.readings[min(at + 1, sentence.stop - 1)] & {"także", "w", "zwłaszcza", "zatem"}
         ):
             cuts.append(at)
