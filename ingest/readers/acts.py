@@ -17,6 +17,7 @@ _WHEREAS: Final = re.compile(
 )
 _ADOPTED: Final = re.compile(r"(?:HA(?:VE|S) ADOPTED|PRZYJMUJ[EĄ])\b")
 _STEP: Final = re.compile(r"[(\[]?(\d{1,4}(?:\.\d{1,3})*[a-z]{0,3}|[a-z]{1,5}|[IVXLC]{1,7})[)\].]*")
+_SECTION: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s")
 _PARAGRAPH: Final = re.compile(r"(\d{1,3}[a-z]{0,2}\.)[ \t\u00a0\u2003]+(?=\S)")
 
 
@@ -25,6 +26,8 @@ class ActPath:
 
     def __init__(self) -> None:
         self._base: list[str] = []
+        self._numbered = False
+        """Whether the article or annex has a number: its sections come behind it."""
         self._paragraph: list[str] = []
         self._items: list[str] = []
 
@@ -42,6 +45,11 @@ class ActPath:
             self._set("article", match.group(1))
         elif (match := _ANNEX.match(text)) and level is not None:
             self._set("annex", match.group(1))
+        elif self._base and self._base[0] == "annex":
+            number = _SECTION.match(text)
+            self._base = [*self._base[: 2 if self._numbered else 1], *([number.group(1)] if number else [])]
+            self._paragraph = []
+            self._items = []
         elif _DIVISION.match(text) or (self._base and self._base[0] != "article"):
             self._base = []
             self._paragraph = []
@@ -67,6 +75,7 @@ class ActPath:
             self._items.append(match.group(1))
 
     def _set(self, kind: str, number: str | None) -> None:
+        self._numbered = number is not None
         self._base = [part for part in (kind, number) if part]
         self._paragraph = []
         self._items = []

@@ -76,6 +76,12 @@ class Builder:
         """The text kept so far."""
         return "".join(self._parts)
 
+    def text_between(self, start: int, end: int) -> str:
+        """A stretch of the text kept so far."""
+        if len(self._parts) > 1:
+            self._parts = ["".join(self._parts)]
+        return self._parts[0][start:end] if self._parts else ""
+
     @property
     def page(self) -> int | None:
         """The page that the next block starts on, or None before the first page."""

@@ -34,7 +34,8 @@ class HTMLReader(Reader):
         body = parser.body
         if body is None:
             raise ReadError(f"{source.path} holds no HTML page.", path=source.path, hint="Download it again.")
-        walk = Walk(ordinary=_is_ordinary(parser, text))
+        consolidated = parser.css_first(".modref, .title-article-norm, .hd-modifiers") is not None
+        walk = Walk(ordinary=_is_ordinary(parser, text), consolidated=consolidated)
         walk.run(_main(parser, body))
         if not walk.builder.blocks:
             raise ReadError(

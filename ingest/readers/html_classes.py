@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 __all__ = ["Role", "heading_of_class", "role_of"]
 
-Role = Literal["note", "header", "footer", "caption", "menu", "inline", "page", "grid", ""]
+Role = Literal["note", "header", "footer", "caption", "menu", "inline", "page", "grid", "amendment", ""]
 
 # Official Journal since 2004 (with and without "oj-"), consolidated acts, and the styles of com-c.css.
 _HEADINGS: Final = (
@@ -50,15 +50,25 @@ _NOTE: Final = re.compile(
 _NOTE_REFERENCE: Final = re.compile(
     r"(?:foot|end)?-?note-?_?(?:tag|ref|reference|mark|link)|.*FootnoteReference.*|super", re.I
 )
+_PART: Final = r"[A-Za-z0-9]+"
 _MENU: Final = re.compile(
-    r"menu|nav|navbar|navigation|breadcrumbs?|cookies?(?:-\w+)*|sidebar|skip-?(?:link|nav|to-content)|share|social"
-    r"|pagination|toolbar|search-?(?:box|form)|language-?(?:switch(?:er)?|selector)|site-?(?:header|footer|nav)"
-    r"|(?:main|top|side|sub|left|right)-?(?:menu|nav)|hidden-print|no-?print|visually-hidden|sr-only|related-?links?",
+    rf"(?:{_PART}[-_]+)*(?:menu|nav|navbar|navigation|breadcrumbs?|sidebar)"
+    r"(?:[-_](?:container|wrapper|list|item|main))*"
+    r"|(?:menu|nav|navbar|sidebar|share|social|newsletter|cookies?|gdpr|rodo|consent|subscribe|login)"
+    rf"(?:[-_]+{_PART})*"
+    r"|pagination|toolbar|skip[-_]?(?:links?|nav|to-content)|search[-_]?(?:box|form)"
+    r"|language[-_]?(?:switch(?:er)?|selector)|site[-_]?(?:header|footer|nav)"
+    r"|hidden-print|no-?print|visually-hidden|sr-only|related[-_]?links?",
     re.IGNORECASE,
 )
 _HEADER: Final = re.compile(
-    r"running-?head(?:er)?|page-?header|oj-hd-.*|hd-(?:date|lg|ti|oj|toc)", re.IGNORECASE
+    r"running-?head(?:er)?|page-?header|oj-hd-(?:date|lg|ti|oj|toc)|hd-(?:date|lg|ti|oj|toc)"
+    r"|reference|disclaimer|toc(?:heading|titre)?\d?|spistre\w+\d?",
+    re.IGNORECASE,
 )
+"""Running lines, what consolidated acts say of themselves, and tables of contents."""
+_AMENDMENT: Final = re.compile(r"modref|arrow")
+"""Arrows of consolidated acts: from here on the text is that of the basic act (B) or of an amendment (M1)."""
 _FOOTER: Final = re.compile(r"running-?foot(?:er)?|page-?footer|page-?num(?:ber)?", re.IGNORECASE)
 _CAPTION: Final = re.compile(r"caption|legend|figcaption|legenda|podpis", re.IGNORECASE)
 
@@ -98,6 +108,7 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ("note", _NOTE),
     ("header", _HEADER),
     ("footer", _FOOTER),
+    ("amendment", _AMENDMENT),
     ("caption", _CAPTION),
     ("menu", _MENU),
 )

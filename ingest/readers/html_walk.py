@@ -12,8 +12,9 @@ from selectolax.lexbor import LexborNode
 from ..document import BlockKind
 from .acts import ActPath
 from .base import Builder
-from .headings import LIST_MARKER, heading_level
+from .headings import LIST_MARKER
 from .html_classes import heading_of_class, role_of
+from .html_plain import text_of, without_markup
 from .html_tables import DataTable, is_layout, list_rows, rows_of
 from .lines import add_lines
 
@@ -35,7 +36,11 @@ _SKIPPED: Final = _names(
 _SPACES: Final = re.compile("[ \t\r\n\f]+")
 _LINE_SPACES: Final = re.compile("[ \t]*\n[ \t]*")
 _PARAGRAPHS: Final = re.compile(r"\n{2,}")
-_NOTE_MARKER: Final = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[a-z])[\])]?\.?(?:[ \u00a0\t]+|$)")
+_NOTE_MARKER: Final = re.compile(
+    r"[\[(](?:\d{1,3}|\*{1,3}|[a-z])[\])]\.?[ \u00a0\t]*|(?:\d{1,3}|\*{1,3}|[a-z])\.?(?:[ \u00a0\t]+|$)"
+)
+_ARROWS: Final = re.compile(r"[►▼]\s?[ABCM]\d{0,3}\s?|\s?◄")
+"""Where an amendment of a consolidated act begins and ends within a paragraph."""
 _PIPES: Final = re.compile(r"(?:\[pic\]\s*)?\|?(?:[^|\n]*\|){2,}[^|\n]*")
 _DEEPEST: Final = 120
 _BULLETS: Final = ("•", "–", "▪")
@@ -58,11 +63,14 @@ class Walk:
 
     Args:
         ordinary: leave out menus, banners and the like.
+        consolidated: leave out the arrows that show within a paragraph what an amendment changed.
     """
 
-    def __init__(self, *, ordinary: bool) -> None:
+    def __init__(self, *, ordinary: bool, consolidated: bool = False) -> None:
         self.builder = Builder()
         self._ordinary = ordinary
+        self._consolidated = consolidated
+        self._length = 0
         self._parts: list[str] = []
         self._notes: list[tuple[LexborNode, _Context]] = []
         self._act = ActPath()
@@ -72,11 +80,18 @@ class Walk:
     def run(self, root: LexborNode) -> None:
         """Read everything below the root."""
         context = _Context()
+        self._length = len(root.text(deep=True))
         self._flow(root, context, 0)
         self._flush(context)
         self._end_pipes()
         if not self._headings:
-            self._find_headings()
+            without_markup(self.builder)
+        # A line of underscores or stars is printed, but says nothing.
+        self.builder.blocks[:] = [
+            block
+            for block in self.builder.blocks
+            if block.kind != "paragraph" or any(map(str.isalnum, text_of(self.builder, block)))
+        ]
 
     # Text that is being collected
 
@@ -87,7 +102,8 @@ class Walk:
         for child in _children(node):
             tag = child.tag or ""
             if tag == "-text":
-                self._parts.append(_SPACES.sub(" ", child.text_content or ""))
+                text = _SPACES.sub(" ", child.text_content or "")
+                self._parts.append(_ARROWS.sub("", text) if self._consolidated else text)
             elif tag == "br":
                 self._parts.append("\n")
             elif tag in _SKIPPED or child.is_comment_node:
@@ -106,6 +122,8 @@ class Walk:
                     or "display:inline" in (attributes.get("style") or "").replace(" ", "")
                 ):
                     self._flow(child, context, deep + 1)
+                    if "num" in classes.split():  # the space behind a number is the style sheet's
+                        self._parts.append(" ")
                 else:
                     self._flush(context)
                     self._block(child, tag, classes, context, deep)
@@ -164,6 +182,9 @@ class Walk:
         if role == "page" or (tag == "section" and node.attributes.get("data-page")):
             self._end_pipes()
             self.builder.new_page()
+        if role == "amendment":
+            self.builder.add("note", " ".join((node.text(deep=True) or "").split()), name=classes)
+            return
         if tag == "table":
             self._table(node, inner, deep)
             return
@@ -190,6 +211,11 @@ class Walk:
             inner.kind = "header" if role == "header" else "footer" if role == "footer" else "note"
         elif role == "caption" or tag in {"caption", "figcaption"}:
             inner.name = "caption"
+        elif "li" in classes.split() and (number := node.css_first(".num")) is not None:
+            # Commission documents set points as paragraphs whose number is a span of its own.
+            inner.kind, inner.level = "list_item", 1
+            inner.marker = " ".join((number.text(deep=True) or "").split())
+            number.decompose()
         elif outer.kind == "list_item":
             inner.kind, inner.level, inner.marker = "list_item", outer.level, outer.marker
         self._flow(node, inner, deep + 1)
@@ -245,7 +271,7 @@ class Walk:
                 self._flow(cell, item, deep + 1)
                 self._flush(item)
             return
-        if is_layout(node, rows):
+        if is_layout(node, rows) or node.css_first(_MASTHEAD) is not None:
             for row in rows:
                 for cell in row.cells:
                     self._flow(cell, outer, deep + 1)
@@ -275,30 +301,13 @@ class Walk:
             for column, text in enumerate(row):
                 self.builder.add("cell", text, table=table, row=number, column=column, name="[pic]")
 
-    def _find_headings(self) -> None:
-        """A page without any heading element: tell its headings from their wording."""
-        act = ActPath()
-        found = []
-        text = self.builder.text
-        for block in self.builder.blocks:
-            printed = text[block.start : block.end]
-            if block.kind == "paragraph" and not block.marker and (level := heading_level(printed)):
-                act.heading(printed, level)
-                block = replace(block, kind="heading", level=level, path=str(act))
-            elif block.kind == "paragraph":
-                act.paragraph(printed)
-                block = replace(block, path=str(act))
-            elif block.kind == "list_item":
-                act.item(block.marker, block.level or 1)
-                block = replace(block, path=str(act))
-            found.append(block)
-        self.builder.blocks[:] = found
-
     def _is_menu(self, node: LexborNode, tag: str, role: str, attributes: dict[str, str | None]) -> bool:
-        if role == "menu" or (attributes.get("role") or "") in _MENU_ROLES:
+        if (attributes.get("role") or "") in _MENU_ROLES:
             return True
-        if role_of(attributes.get("id") or "") == "menu":
-            return True
+        if role == "menu" or role_of(attributes.get("id") or "") == "menu":
+            # A frame around everything may be called "with-sidebar": what holds the text is no menu.
+            holds = node.css_first("h1, main, article") is not None
+            return not holds and 2 * len(node.text(deep=True) or "") < self._length
         if tag in {"header", "footer", "aside"}:
             return role != "note" and (node.css_first("nav, ul a") is not None or tag == "footer")
         if tag in {"ul", "ol"} and not self._headings:
@@ -313,6 +322,8 @@ class Walk:
         return False
 
 
+_MASTHEAD: Final = ".hd-date, .hd-oj, .oj-hd-date, .oj-hd-oj"
+"""What the Official Journal prints above an act: a table of date, language and page."""
 _TITLED: Final = frozenset({"p", "div", "span", "td", "dt"})
 _MENU_ROLES: Final = frozenset(
     {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alert"}

@@ -230,6 +230,7 @@ NASTY: dict[str, Callable[[], bytes]] = {
     "deep-lists.html": lambda: b"<ul><li>x" * 5000,
     "attribute.html": lambda: b'<p class="' + b"a" * 8_000_000 + b'">x</p>',
     "classes.html": lambda: b'<p class="' + b"a " * 200_000 + b'">x</p>',
+    "names.html": lambda: b'<p class="' + b"a_" * 40_000 + b'! cookie-' + b"a_-" * 40_000 + b'!">x</p>',
     "cells.html": lambda: b"<table>" + b"<tr><td rowspan=1000 colspan=1000>x" * 200,
     "pipes.html": lambda: b"<p>" + b"|" * 100_000 + b"</p>",
     "deep.md": lambda: b"> " * DEEP + b"x",
