@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rdflib import URIRef
 
-from ...errors import UnknownNameError
+from ...errors import InputError, UnknownNameError
 from ...ontology.identifiers import normalise_code, short
 from ...ontology.namespace import NURT
 from ..cache import Cache, document_key
@@ -148,9 +148,12 @@ def find(
         cache: where a build keeps what it read; what is there is not read again.
         processes: how many processes read at a time.
 
-    Raises InputError where the folder cannot be used at all.
+    Raises InputError where the folder or its catalogue cannot be used.
     """
     mine = gather([folder])
+    if mine.failures:
+        first = mine.failures[0]
+        raise InputError(first.message, path=Path(first.path), hint=first.hint)
     around = gather(context).entries
     entries = [*around, *mine.entries]
     data, failures = _read(entries, Cache(cache) if cache else None, processes)

@@ -37,14 +37,18 @@ _PAID_BY: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_LONGEST: Final = 160
+"""A paragraph that is longer is no heading that a reader failed to see."""
 _ASSISTANCE: Final = re.compile(r"pomoc techniczna|technical assistance")
 
 
 def _headings(document: Document) -> Iterator[tuple[Block, Heading]]:
     for block in document.blocks:
-        if block.kind != "heading":
+        text = document.text_of(block)
+        sure = block.kind == "heading"
+        if not sure and (block.kind != "paragraph" or len(text) > _LONGEST):
             continue
-        found = heading(document.text_of(block), bare=False, sure=True)
+        found = heading(text, bare=False, sure=sure)
         # A measure of a strategy may have any depth; that of a programme stands below its axis.
         if found and found.kind in _CLASSES and found.code.count(".") == _DEPTHS[found.kind]:
             yield block, found
@@ -69,8 +73,8 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
     heads = {block.start: named for block, named in _headings(document)}
     owner: URIRef | None = None
     for block in document.blocks:
-        if block.kind == "heading":
-            named = heads.get(block.start)
+        named = heads.get(block.start)
+        if named or block.kind == "heading":
             owner = element(name, named.code) if named else None
             if named and owner is not None:
                 yield _part(document, name, owner, block, named)
