@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from shutil import which
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request
 from rdflib import DCTERMS, RDF, SKOS, XSD, Dataset, Literal, URIRef
 
-from nurt.graph.store import Graph
+from nurt.graph.store import Graph, open_graph
 from nurt.ontology import identifiers
 from nurt.ontology.namespace import ID, NURT, OA
 from nurt.viz.explorer import explorer
 
 HOSTILE = "</script><img src=x onerror=alert(1)> hostile"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Builder:
@@ -125,37 +119,118 @@ def page_file(small_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> P
     return path
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = which("chromium") or which("chromium-browser") or which("google-chrome")
-    with sync_playwright() as playwright:
-        if not found and not Path(playwright.chromium.executable_path).exists():
-            reason = "no Chromium: install one, or `playwright install chromium`"
-            if os.environ.get("NURT_REQUIRE_BROWSER") == "1":
-                pytest.fail(reason)
-            pytest.skip(reason)
-        started = playwright.chromium.launch(executable_path=found, headless=True, args=list(ARGUMENTS))
-        yield started
-        started.close()
+@contextmanager
+def opened(browser: Browser, path: Path, **options: Any) -> Iterator[Page]:
+    """A page, open; afterwards the test fails on any request, dialog, message on the console or refusal."""
+    settings = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, "offline": True}
+    context = browser.new_context(**{**settings, **options})
+    context.add_init_script(
+        "window.refused = []; addEventListener('securitypolicyviolation', (e) => "
+        "window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));"
+    )
+    made = context.new_page()
+    trouble: list[str] = []
+
+    def requested(request: Request) -> None:
+        if not request.url.startswith((path.as_uri(), "data:", "blob:")):
+            trouble.append(f"request: {request.url}")
+
+    made.on("request", requested)
+    made.on("console", lambda message: trouble.append(f"console: {message.text}"))
+    made.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+    made.on("dialog", lambda dialog: trouble.append(f"dialog: {dialog.message}"))
+    made.goto(path.as_uri())
+    made.wait_for_selector("html[data-ready]")
+    try:
+        yield made
+        trouble += [f"refused: {what}" for what in made.evaluate("window.refused ?? []")]
+    finally:
+        context.close()
+    assert trouble == []
+
+
+class Reader:
+    """Somebody in front of the page: does what a hand can do, and counts it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.interactions = 0
+
+    def click(self, what: Locator) -> None:
+        self.interactions += 1
+        what.click()
+
+    def look_for(self, typed: str) -> None:
+        """Type something and take what is found first."""
+        self.interactions += 2
+        self.page.fill("#search", typed)
+        self.page.keyboard.press("Enter")
+
+    def drawn(self, *, lit: bool | None = None) -> list[str]:
+        """The names of the boxes in the picture."""
+        which = "" if lit is None else f"[data-lit={str(lit).lower()}]"
+        return self.page.locator(f"#drawn [role=option]{which}").all_text_contents()
+
+    def place(self, name: str) -> tuple[float, float]:
+        """The middle of the box of that name, in pixels of the page, once the picture is still."""
+        item = self.page.locator("#drawn [role=option]", has_text=name).first
+        before = None
+        while (now := item.bounding_box()) is None or now != before:
+            before = now
+            self.page.wait_for_timeout(300)
+        return now["x"] + now["width"] / 2, now["y"] + now["height"] / 2
+
+    def click_box(self, name: str) -> None:
+        self.interactions += 1
+        self.page.mouse.click(*self.place(name))
+
+    def click_line(self, upper: str, lower: str) -> None:
+        """Click the line between two boxes in its middle, which its bends leave where it is."""
+        self.interactions += 1
+        (x0, y0), (x1, y1) = self.place(upper), self.place(lower)
+        self.page.mouse.click((x0 + x1) / 2, (y0 + y1) / 2)
+
+    def facet(self, name: str, value: str) -> Locator:
+        """The box to tick for a value of a facet, whose name is followed by how many rows it leaves."""
+        item = re.compile(rf"^{re.escape(value)}\s?[\d\s]+$")
+        return self.page.locator(f"#facet-{name} li", has_text=item).locator("input")
 
 
 @pytest.fixture
 def page(browser: Browser, page_file: Path) -> Iterator[Page]:
-    """The explorer, open; the test fails on any request, dialog or message on the console."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    opened = context.new_page()
-    trouble: list[str] = []
+    """The explorer of the small graph, open."""
+    with opened(browser, page_file) as made:
+        yield made
 
-    def requested(request: Request) -> None:
-        if not request.url.startswith((page_file.as_uri(), "data:", "blob:")):
-            trouble.append(f"request: {request.url}")
 
-    opened.on("request", requested)
-    opened.on("console", lambda message: trouble.append(f"console: {message.text}"))
-    opened.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-    opened.on("dialog", lambda dialog: trouble.append(f"dialog: {dialog.message}"))
-    opened.goto(page_file.as_uri())
-    opened.wait_for_selector("html[data-ready]")
-    yield opened
-    context.close()
-    assert trouble == []
+@pytest.fixture(scope="session")
+def whole_graph(corpus_graph: Path) -> Graph:
+    """The graph of the shipped corpus."""
+    return open_graph(corpus_graph)
+
+
+@pytest.fixture(scope="session")
+def whole_file(whole_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer of the shipped corpus."""
+    path = tmp_path_factory.mktemp("whole") / "explorer.html"
+    path.write_text(explorer(whole_graph), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def open_whole(browser: Browser, whole_file: Path) -> Callable[..., AbstractContextManager[Reader]]:
+    """Opens the explorer of the shipped corpus with the browser settings given."""
+
+    @contextmanager
+    def opens(**options: Any) -> Iterator[Reader]:
+        with opened(browser, whole_file, **options) as made:
+            yield Reader(made)
+
+    return opens
+
+
+@pytest.fixture
+def reader(browser: Browser, whole_file: Path) -> Iterator[Reader]:
+    """Somebody who has just opened the explorer of the shipped corpus."""
+    with opened(browser, whole_file) as made:
+        yield Reader(made)

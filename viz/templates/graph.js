@@ -12,6 +12,8 @@ function startGraph() {
   const options = structuredClone(D.drawing.options);
   options.nodes.ctxRenderer = paint;
   network = new vis.Network($("canvas"), { nodes: boxes, edges }, options);
+  // The list of what is drawn takes the keyboard's focus, the canvas need not.
+  for (const part of $("canvas").querySelectorAll("[tabindex]")) part.removeAttribute("tabindex");
   network.on("click", ({ nodes, pointer }) => {
     if (!nodes.length) {
       const line = network.getEdgeAt(pointer.DOM);

@@ -27,6 +27,6 @@ function drawMatrix() {
           const value = cells.get(`${r}|${o}`);
           const shade = value === undefined ? 0 : Math.max(1, Math.ceil((value / most) * 6));
           return h(`td.shade-${shade}`, { title: value === undefined ? t("unknown") : matrixOf === "money" ? euro(value) : number(value) },
-            value === undefined ? "—" : h("button.to-node", { type: "button", text: show(value), "aria-label": `${regionName(r)}, ${codeOf(o)}: ${matrixOf === "money" ? euro(value) : number(value)}`, onclick: () => ask({ view: "table", facets: { ...S.facets, region: new Set([r]), objective: new Set([o]) } }, { step: true }) }));
+            value === undefined ? "—" : h("button.to-node", { type: "button", text: show(value), "aria-label": `${show(value)}: ${regionName(r)}, ${codeOf(o)}: ${matrixOf === "money" ? euro(value) : number(value)}`, onclick: () => ask({ view: "table", facets: { ...S.facets, region: new Set([r]), objective: new Set([o]) } }, { step: true }) }));
         }), h("td.total", { text: show(sum(objectives.map((o) => cells.get(`${r}|${o}`)))) })))))));
 }

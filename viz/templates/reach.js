@@ -4,7 +4,7 @@
 function listDrawn() {
   const list = $("drawn");
   list.replaceChildren(...now.nodes.map((n) => h("div", {
-    role: "option", id: `drawn-${n}`, "aria-selected": String(n === S.focus), text: `${levelName(n)}: ${titleOf(n)}`,
+    role: "option", id: `drawn-${n}`, "aria-selected": String(n === S.focus), "data-lit": now.lit ? String(now.lit.has(n)) : null, text: `${levelName(n)}: ${titleOf(n)}`,
   })));
   list.setAttribute("aria-activedescendant", now.cursor >= 0 ? `drawn-${now.cursor}` : "");
 }

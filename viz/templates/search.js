@@ -26,7 +26,7 @@ function indexed() {
     const p = programmeOf[n];
     const context = p >= 0 && p !== n ? plain([N.acronym[p], N.pl[p], N.id[p], ...sideOf(p, "coversRegion").map((r) => N.pl[r])].join(" ")) : "";
     const rank = N.level[n] >= 0 ? N.level[n] : kindOf(n) === "Document" ? 40 : 30;
-    return { n, codes: new Set(codes.filter(Boolean).map(squeezed)), heads: codes.filter(Boolean).map(plain), own, context, rank };
+    return { n, preferred: [N.pl[n], N.en[n]].filter(Boolean).map(printed), printed: new Set(codes.filter(Boolean).map(printed)), codes: new Set(codes.filter(Boolean).map(squeezed)), heads: codes.filter(Boolean).map(plain), own, context, rank };
   });
   return searchIndex;
 }
@@ -37,6 +37,9 @@ const plain = (text) => fold(text).replace(/[„”“"«»']/g, "").replace(/[�
 /** Codes are also typed without their spaces: POIR, PO IR; CT3, CT 3. */
 const squeezed = (text) => plain(text).replace(/ /g, "");
 
+/** With its diacritics, which tell RPO WŁ from RPO WL for those who type them. */
+const printed = (text) => text.toLowerCase().replace(/\s+/g, "");
+
 /** The best matches for what was typed, best first; whatever bears exactly that name or code is among them. */
 function search(typed, limit = 12) {
   const query = plain(typed);
@@ -44,18 +47,20 @@ function search(typed, limit = 12) {
   const bare = query.replace(/^([a-z]{4}(?:\.\d\d)+?)(?:\.00)+$/, "$1");
   const tokens = bare.split(" ");
   const whole = squeezed(bare);
+  const asPrinted = printed(typed);
   let exact = 0;
   const found = [];
   for (const entry of indexed()) {
     let score = 0;
     if (entry.codes.has(whole)) {
-      score = 200;
+      score = entry.preferred.includes(asPrinted) ? 230 : entry.printed.has(asPrinted) ? 220 : 200;
       exact++;
     } else {
       for (const token of tokens) {
         const at = entry.own.indexOf(token);
         let best = 0;
         if (entry.codes.has(token)) best = 40;
+        else if (at >= 0 && entry.heads.some((c) => c.startsWith(token))) best = 14;
         else if (at === 0 || (at > 0 && /[^a-z0-9]/.test(entry.own[at - 1]))) best = 12;
         else if (at > 0 && token.length > 2) best = 5;
         else if (token.length > 2 && entry.heads.some((c) => c.startsWith(token))) best = 9;
