@@ -11,17 +11,27 @@ from rdflib import URIRef
 
 from ..graph.store import Graph
 from ..ontology.identifiers import short
-from ..ontology.namespace import NURT
+from ..ontology.namespace import ID, NURT
 from .money import latest, load_allocations
 from .names import fold
 from .resources import Resource, code_key, load_resources
 from .sheet import Column, Language, Sheet
 
-__all__ = ["Change", "diff", "diff_sheet"]
+__all__ = ["Change", "diff", "diff_sheet", "programmes"]
 
-Kind = Literal["added", "removed", "renamed", "recoded", "money", "beneficiary_gained", "beneficiary_lost"]
+Kind = Literal[
+    "added",
+    "removed",
+    "renamed",
+    "recoded",
+    "money",
+    "beneficiary_gained",
+    "beneficiary_lost",
+    "beneficiary_wording",
+]
 _CLASSES: Final = (NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure)
 _ELIGIBLE: Final = "SELECT DISTINCT ?thing ?type WHERE { ?thing nurt:eligible ?type }"
+_PRINTED: Final = "SELECT DISTINCT ?thing ?label WHERE { ?thing nurt:beneficiaryLabel ?label }"
 _NAMES: Final[dict[Kind, tuple[str, str]]] = {
     "added": ("dodano", "added"),
     "removed": ("usunięto", "removed"),
@@ -30,6 +40,7 @@ _NAMES: Final[dict[Kind, tuple[str, str]]] = {
     "money": ("zmieniono kwotę (EUR)", "money changed (EUR)"),
     "beneficiary_gained": ("nowy beneficjent", "beneficiary gained"),
     "beneficiary_lost": ("usunięty beneficjent", "beneficiary lost"),
+    "beneficiary_wording": ("inny zapis beneficjentów", "beneficiaries worded differently"),
 }
 
 
@@ -47,6 +58,7 @@ class Change:
 class _State:
     things: dict[URIRef, Resource]
     eligible: dict[URIRef, frozenset[URIRef]]
+    printed: dict[URIRef, frozenset[str]]
     money: dict[URIRef, Decimal]
     names: dict[URIRef, str]
 
@@ -67,33 +79,50 @@ def _state(graph: Graph, within: URIRef | None) -> _State:
         owner: sum((a.amount for a in latest(a for a in amounts if a.currency == "EUR")), Decimal(0))
         for owner, amounts in load_allocations(graph).items()
     }
-    names = {iri: resources[iri].name("pl") for iri in resources}
-    return _State(things, {thing: frozenset(types) for thing, types in eligible.items()}, money, names)
+    printed: dict[URIRef, set[str]] = {}
+    for thing, label in graph.select(_PRINTED).rows:
+        if isinstance(thing, URIRef) and label is not None:
+            printed.setdefault(thing, set()).add(" ".join(str(label).split()))
+    return _State(
+        things=things,
+        eligible={thing: frozenset(types) for thing, types in eligible.items()},
+        printed={thing: frozenset(labels) for thing, labels in printed.items()},
+        money=money,
+        names={iri: resources[iri].name("pl") for iri in resources},
+    )
+
+
+def programmes(graph: Graph) -> frozenset[URIRef]:
+    """The programmes whose axes, measures or sub-measures a graph knows: what a document is about."""
+    resources = load_resources(graph)
+    owners = {short(iri).partition("/")[0] for iri in resources if resources[iri].type in _CLASSES}
+    return frozenset(ID[owner] for owner in owners)
 
 
 def diff(old: Graph, new: Graph, *, within: URIRef | None = None) -> tuple[Change, ...]:
     """Compare the axes, measures and sub-measures of two graphs.
 
-    One that is gone under its code while another with the same name (case and punctuation aside) is new in
-    the same programme counts as re-coded, where the name is unique on both sides.
+    What has the same name (case and punctuation aside) in the same programme, alone on both sides, is the
+    same thing; where its code is another one, it was re-coded. What is left is paired by code: there the name
+    has changed.
 
     Args:
         within: only of this programme.
     """
     before, after = _state(old, within), _state(new, within)
-    gone = [iri for iri in before.things if iri not in after.things]
-    fresh = [iri for iri in after.things if iri not in before.things]
-    moved = _moved((before.things[iri] for iri in gone), (after.things[iri] for iri in fresh))
-    pairs = {**{iri: iri for iri in before.things if iri in after.things}, **moved}
+    moved = _moved(before.things.values(), after.things.values())
+    taken = frozenset(moved.values())
+    stayed = {iri: iri for iri in before.things if iri in after.things and iri not in taken}
+    pairs = {**{old: new for old, new in stayed.items() if old not in moved}, **moved}
+    gone = [iri for iri in before.things if iri not in pairs]
+    fresh = [iri for iri in after.things if iri not in frozenset(pairs.values())]
     changes = [
         Change(kind="removed", resource=before.things[iri], before=before.things[iri].title("pl"), after="")
         for iri in gone
-        if iri not in moved
     ]
     changes += [
         Change(kind="added", resource=after.things[iri], before="", after=after.things[iri].title("pl"))
         for iri in fresh
-        if iri not in moved.values()
     ]
     for first, second in pairs.items():
         changes += _changes(first, second, before, after)
@@ -103,19 +132,22 @@ def diff(old: Graph, new: Graph, *, within: URIRef | None = None) -> tuple[Chang
     )
 
 
-def _moved(gone: Iterable[Resource], fresh: Iterable[Resource]) -> dict[URIRef, URIRef]:
+def _moved(before: Iterable[Resource], after: Iterable[Resource]) -> dict[URIRef, URIRef]:
+    """What has another code under the same name, old to new."""
+
     def by_name(resources: Iterable[Resource]) -> dict[tuple[str, URIRef | None, str], list[URIRef]]:
         found: dict[tuple[str, URIRef | None, str], list[URIRef]] = {}
         for resource in resources:
-            key = (resource.short.partition("/")[0], resource.type, fold(resource.name("pl")))
-            found.setdefault(key, []).append(resource.iri)
+            if resource.labels:  # what has no name is known by its code only
+                key = (resource.short.partition("/")[0], resource.type, fold(resource.name("pl")))
+                found.setdefault(key, []).append(resource.iri)
         return found
 
-    left, right = by_name(gone), by_name(fresh)
+    left, right = by_name(before), by_name(after)
     return {
         iris[0]: right[key][0]
         for key, iris in left.items()
-        if len(iris) == 1 and len(right.get(key, ())) == 1
+        if len(iris) == 1 and len(right.get(key, ())) == 1 and iris != right[key]
     }
 
 
@@ -139,6 +171,10 @@ def _changes(first: URIRef, second: URIRef, before: _State, after: _State) -> li
     for iri in sorted(had - has):
         name = before.names.get(iri, short(iri))
         found.append(Change(kind="beneficiary_lost", resource=new, before=name, after=""))
+    printed, prints = before.printed.get(first, frozenset()), after.printed.get(second, frozenset())
+    if has == had and prints != printed:
+        words = ["; ".join(sorted(labels)) for labels in (printed - prints, prints - printed)]
+        found.append(Change(kind="beneficiary_wording", resource=new, before=words[0], after=words[1]))
     return found
 
 
