@@ -10,7 +10,7 @@ from typing import Final
 
 from .pdf_text import Stretch
 
-__all__ = ["joined", "lines_of", "regions", "rows_of"]
+__all__ = ["gutter", "joined", "lines_of", "regions", "rows_of"]
 
 _SAME_EDGE: Final = 3.0
 """Lines of one column start at most so many points apart."""
@@ -90,16 +90,16 @@ def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
     """
     if _descending(stretches):
         return [list(stretches)] if stretches else []
-    gutter = _gutter(stretches)
-    if gutter is None:
+    middle = gutter(stretches)
+    if middle is None:
         return [lines_of(stretches)]
     found: list[list[Stretch]] = []
     across: list[Stretch] = []
     left: list[Stretch] = []
     right: list[Stretch] = []
-    apart = _alone(stretches, gutter)
+    apart = _alone(stretches, middle)
     for stretch in sorted(stretches, key=lambda item: -(item.top + item.bottom)):
-        if id(stretch) in apart or (stretch.left < gutter - _SAME_EDGE and stretch.right > gutter):
+        if id(stretch) in apart or (stretch.left < middle - _SAME_EDGE and stretch.right > middle):
             found += [*regions(left), *regions(right)]
             left, right = [], []
             across.append(stretch)
@@ -107,14 +107,14 @@ def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
         if across:
             found.append(lines_of(across))
             across = []
-        (left if stretch.left < gutter - _SAME_EDGE else right).append(stretch)
+        (left if stretch.left < middle - _SAME_EDGE else right).append(stretch)
     found += [*regions(left), *regions(right)]
     if across:
         found.append(lines_of(across))
     return found
 
 
-def _alone(stretches: Sequence[Stretch], gutter: float) -> frozenset[int]:
+def _alone(stretches: Sequence[Stretch], middle: float) -> frozenset[int]:
     """The ``id`` of short lines that part columns as those do which reach over them: headings.
 
     Nothing stands beside such a line, and more space above or below it than inside a paragraph. The other
@@ -123,7 +123,7 @@ def _alone(stretches: Sequence[Stretch], gutter: float) -> frozenset[int]:
     found: set[int] = set()
     sides: tuple[list[Stretch], list[Stretch]] = ([], [])
     for stretch in stretches:
-        sides[stretch.left >= gutter - _SAME_EDGE].append(stretch)
+        sides[stretch.left >= middle - _SAME_EDGE].append(stretch)
     for own, other in (sides, sides[::-1]):
         rows = sorted(own, key=lambda item: -item.bottom)
         last = min(item.base for item in other)
@@ -145,7 +145,7 @@ def _alone(stretches: Sequence[Stretch], gutter: float) -> frozenset[int]:
     return frozenset(found)
 
 
-def _gutter(stretches: Sequence[Stretch]) -> float | None:
+def gutter(stretches: Sequence[Stretch]) -> float | None:
     """Where the right one of two columns of running text starts, or None where there is one column."""
     left_edge = min(item.left for item in stretches)
     right_edge = max(item.right for item in stretches)

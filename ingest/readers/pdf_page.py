@@ -7,6 +7,7 @@ from typing import Final
 
 import pypdfium2 as pdfium
 
+from .pdf_open_tables import open_tables
 from .pdf_order import lines_of, regions
 from .pdf_rulings import Ruling, rulings
 from .pdf_tables import Cell, Grid, Table, grids
@@ -71,19 +72,29 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
         stretches = text.stretches(found)
     finally:
         textpage.close()
+    rules = _outside(drawn.across, found)
+    if len(rules) > 2:
+        more, stretches = open_tables(rules, stretches, len(found))
+        found += more
+        rules = _outside(rules, more)
     _fill(found, [stretch for stretch in stretches if stretch.cell is not None])
-    tables = [grid.table for grid in found]
+    tables = [grid.table for grid in found if any(cell.text for cell in grid.table.cells)]
     return PageContent(
         free=[stretch for stretch in stretches if stretch.cell is None],
-        tables=[table for table in tables if any(cell.text for cell in table.cells)],
-        rules=[
-            rule
-            for rule in drawn.across
-            if not any(table.bottom - _NEAR <= rule.at <= table.top + _NEAR for table in tables)
-        ],
+        tables=sorted(tables, key=lambda table: -table.top),
+        rules=rules,
         has_text=bool(stretches),
         has_image=drawn.image,
     )
+
+
+def _outside(rules: list[Ruling], grids: list[Grid]) -> list[Ruling]:
+    """The rulings that belong to no table."""
+    return [
+        rule
+        for rule in rules
+        if not any(grid.table.bottom - _NEAR <= rule.at <= grid.table.top + _NEAR for grid in grids)
+    ]
 
 
 def _fill(tables: list[Grid], stretches: list[Stretch]) -> None:

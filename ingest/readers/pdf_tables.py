@@ -10,10 +10,12 @@ from typing import Final
 
 from .pdf_rulings import Ruling, Rulings
 
-__all__ = ["Cell", "Grid", "Table", "grids"]
+__all__ = ["Cell", "Grid", "Table", "grids", "squares"]
 
 _NEAR: Final = 3.0
 """Rulings at most so many points apart are one line of the grid."""
+_OPEN: Final = 10.0
+"""Rulings that end so many points outside the outermost line across them show a side that is not drawn."""
 _MOST_SQUARES: Final = 20_000
 """A grid of more squares is a drawing (graph paper, hatching), not a table."""
 
@@ -125,8 +127,34 @@ def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[
             bands.append((ruling.high, ruling.low, [ruling]))
     for top, bottom, group in bands:
         inside = [ruling for ruling in across if bottom - _NEAR <= ruling.at <= top + _NEAR]
+        inside, group = _closed(inside, group)
         if len(inside) >= 2 and len(group) >= 2:
             yield inside, group
+
+
+def _closed(across: list[Ruling], down: list[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
+    """The rulings of a table and, where it has no outer lines, the edges at which its inner ones end."""
+    if len(across) < 2 or len(across) + len(down) < 4:
+        return across, down
+    lefts, rights = _ends([ruling.low for ruling in across]), _ends([-ruling.high for ruling in across])
+    feet, heads = _ends([ruling.low for ruling in down]), _ends([-ruling.high for ruling in down])
+    xs, ys = [ruling.at for ruling in down], [ruling.at for ruling in across]
+    low, high = min(ruling.low for ruling in down), max(ruling.high for ruling in down)
+    sides = [lefts] if lefts is not None and lefts < min(xs) - _OPEN else []
+    sides += [-rights] if rights is not None and -rights > max(xs) + _OPEN else []
+    left, right = min((*xs, *sides)), max((*xs, *sides))
+    caps = [feet] if feet is not None and feet < min(ys) - _OPEN else []
+    caps += [-heads] if heads is not None and -heads > max(ys) + _OPEN else []
+    return (
+        across + [Ruling(at, left, right) for at in caps],
+        down + [Ruling(at, low, high) for at in sides],
+    )
+
+
+def _ends(places: list[float]) -> float | None:
+    """The outermost place at which at least two rulings end."""
+    least = min(places)
+    return least if sum(place - least <= _NEAR for place in places) >= 2 else None
 
 
 def _grid(across: _Lines, down: _Lines) -> Grid | None:
@@ -157,4 +185,16 @@ def _grid(across: _Lines, down: _Lines) -> Grid | None:
                     if cell_of[covered][beside] < 0:
                         cell_of[covered][beside] = len(cells)
             cells.append(Cell(row, column, high, wide))
+    return Grid(xs, [-y for y in ys], cell_of, Table(ys[0], ys[-1], tuple(xs), cells))
+
+
+def squares(xs: list[float], ys: list[float]) -> Grid:
+    """A grid of which every square is a cell.
+
+    Args:
+        xs, ys: its lines from left to right and from top to bottom.
+    """
+    columns = len(xs) - 1
+    cells = [Cell(row, column, 1, 1) for row in range(len(ys) - 1) for column in range(columns)]
+    cell_of = [list(range(row * columns, (row + 1) * columns)) for row in range(len(ys) - 1)]
     return Grid(xs, [-y for y in ys], cell_of, Table(ys[0], ys[-1], tuple(xs), cells))

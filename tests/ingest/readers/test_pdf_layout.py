@@ -305,6 +305,72 @@ def test_the_rulings_of_a_table_may_be_one_path(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def cells(found: Document) -> list[list[str]]:
+    """The first table, row by row."""
+    rows: dict[int, dict[int, str]] = {}
+    for block in found.blocks:
+        if block.kind == "cell" and block.table == 0:
+            text = " ".join(found.text_of(block).split())
+            rows.setdefault(block.row or 0, {})[block.column or 0] = text
+    return [[row[column] for column in sorted(row)] for _, row in sorted(rows.items())]
+
+
+def test_the_outer_sides_of_a_table_need_not_be_drawn(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    for y in (740, 720, 700):
+        page.rule(50, y, 450, y)
+    for x in (150, 300):
+        page.rule(x, 680, x, 740)
+    rows = (("Lp.", "Fundusz", "Kwota"), ("1", "EFRR", "20"), ("2", "EFS", "30"))
+    for row, words in enumerate(rows):
+        for x, word in zip((55, 155, 305), words, strict=True):
+            page.text(x, 726 - 20 * row, word)
+    page.text(50, 640, "Zdanie pod tabelą nie należy do niej.")
+    found = document(tmp_path, pdf)
+    assert cells(found) == [list(row) for row in rows]
+    assert texts(found, "paragraph") == ["Zdanie pod tabelą nie należy do niej."]
+
+
+def test_a_table_with_horizontal_rulings_only_has_columns_by_its_white_space(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    y = page.lines(50, 790, BODY)
+    for rule in (y - 10, y - 28, y - 92):
+        page.rule(60, rule, 500, rule)
+    printed = (
+        ("Wskaźnik", "Jednostka", "Wartość"),
+        ("Liczba przedsiębiorstw", "szt.", "1 200"),
+        ("otrzymujących wsparcie", "", ""),
+        ("Nakłady na działalność", "mln zł", "350"),
+        ("Nowe miejsca pracy", "EPC", "480"),
+    )
+    for number, row in enumerate(printed):
+        for x, word in zip((65, 250, 400), row, strict=True):
+            if word:
+                page.text(x, y - 23 - 14 * number - (4 if number else 0), word)
+    page.text(50, y - 120, "Zdanie pod tabelą nie należy do niej.")
+    found = document(tmp_path, pdf)
+    assert cells(found) == [
+        ["Wskaźnik", "Jednostka", "Wartość"],
+        ["Liczba przedsiębiorstw otrzymujących wsparcie", "szt.", "1 200"],
+        ["Nakłady na działalność", "mln zł", "350"],
+        ["Nowe miejsca pracy", "EPC", "480"],
+    ]
+    assert texts(found, "paragraph")[-1] == "Zdanie pod tabelą nie należy do niej."
+
+
+def test_rulings_around_columns_of_text_make_no_table(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    for y in (800, 500, 300):
+        page.rule(50, y, 540, y)
+    by_rows(page, 780)
+    found = document(tmp_path, pdf)
+    assert "cell" not in {block.kind for block in found.blocks}
+    assert mended(found) == " ".join((*SENTENCES[:3] * 3, *SENTENCES[3:] * 3))
+
+
 def test_a_white_background_is_no_table(tmp_path: Path) -> None:
     pdf = PDF()
     page = pdf.page()
