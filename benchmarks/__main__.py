@@ -10,14 +10,19 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import commands, exploring, reading
+from benchmarks import commands, exploring, reading, serving
 
 RESULTS = Path(__file__).with_name("results.md")
 
 
 def main() -> None:
     """Run each part, or those named on the command line; the results of the others are kept."""
-    parts = {"commands": commands.run, "reading": reading.run, "exploring": exploring.run}
+    parts = {
+        "commands": commands.run,
+        "reading": reading.run,
+        "exploring": exploring.run,
+        "serving": serving.run,
+    }
     known = _sections(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     for part in sys.argv[1:] or list(parts):
         lines = [f"nurt {version('nurt')}, Python {platform.python_version()}, {os.cpu_count()} cores, "
