@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from ...errors import UnknownNameError
@@ -31,16 +31,20 @@ Kind = Literal[
 ]
 
 CODE: Final = (
-    r"(?:[IVXLC]{1,6}|\d{1,2})(?:\.(?:[IVXLC]{1,5}|\d{1,2})(?!\w))*(?:\.?(?:[a-z]|[ivx]{1,5}))?(?!\w)"
+    r"(?:(?-i:[IVXLC]{1,6})|\d{1,2})(?:\.(?:(?-i:[IVXLC]{1,5})|\d{1,2})(?!\w))*"
+    r"(?:\.?(?:[a-z]|[ivx]{1,5}))?(?!\w)"
 )
-"""A printed code: Roman or Arabic, parts parted by dots, perhaps a letter at the end."""
+"""A printed code: Roman or Arabic, parts parted by dots, perhaps a letter at the end.
+
+Roman numerals are capitals, for *i* is Polish for *and*.
+"""
 
 _LETTERED: Final = r"(?-i:[A-H])(?:\.\d{1,2})*(?![\w])"
 """A code of an objective that begins with a letter: A, B.2."""
 _DASH: Final = r"[-\u2010-\u2015\u2212]"
 _KEYWORDS: Final[tuple[tuple[Kind, str], ...]] = (
     ("axis", r"O[śs](?:\s+Priorytetowa)?|Osi\s+priorytetowej|OP|Priority\s+Axis"),
-    ("sub_measure", r"Podd?dzia[łl]anie|Podd?dzia[łl]ania|Sub-?measure"),
+    ("sub_measure", r"Podd?-?dzia[łl]ani[ea]|Sub-?measure"),
     ("measure", r"Dzia[łl]anie|Dzia[łl]ania|Measure|Action"),
     (
         "main_objective",
@@ -55,7 +59,7 @@ _KEYWORDS: Final[tuple[tuple[Kind, str], ...]] = (
         "intervention",
         r"Priorytetowy\s+kierunek\s+interwencji|Kierunek\s+interwencji|Direction\s+of\s+intervention",
     ),
-    ("direction", r"Kierunek\s+dzia[łl]a[ńn]|Kierunek|Direction\s+of\s+action"),
+    ("direction", r"Kierunek\s+dzia[łl]a(?:[ńn]|nia)|Kierunek|Direction\s+of\s+action"),
     ("area", r"Obszar(?:\s+strategiczny|\s+tematyczny)?|Filar|Strategic\s+area|Area|Pillar"),
     ("priority", r"Priorytet|Priority"),
     ("objective", r"Cel(?:\s+(?:rozwojowy|kierunkowy|horyzontalny|po[śs]redni))?|Objective|Goal"),
@@ -73,8 +77,17 @@ _SEPARATOR: Final = re.compile(rf"\s*[.:;)]?\s*(?:{_DASH}(?=\s))?\s*")
 _QUOTES: Final = "„”“\"'«»‘’"
 _LOWER_WORD: Final = re.compile(r"(?:e|i|m|B\+R)-?[A-ZŁŚŻŹĆĄĘÓŃ]|e-\w")
 _UNIT: Final = re.compile(
-    r"(?:mln|mld|tys|proc|zł|PLN|EUR|km|ha|osób|szt|r\.|roku|lat|lata|million|billion|%|€|ust\.|pkt)", re.I
+    r"(?:mln|mld|tys\.?|proc\.?|zł|PLN|EUR|euro|km2?|m2|ha|osób|osoby|szt\.?|r\.|roku|lat|lata|ust\.|pkt"
+    r"|million|billion|years?|persons|%|€|[kmgt]?b/s|[kmgt]b|[kmg]wh?"
+    r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)(?!\w)"
+    r"|\d{3}(?!\d)",
+    re.IGNORECASE,
 )
+"""What follows a number that is a quantity, a day or the first part of an amount, and not a code."""
+_NUMBERED: Final = re.compile(rf"\s*(?P<code>{CODE}|\d{{1,2}}(?:\.[A-Z0-9]{{1,2}})+)\s*[.)]?\s+(?=\w)")
+_AXIS: Final = re.compile(r"(?:O[śs]\s+priorytetowa|Priority\s+axis)(?=\s*[:.–-]|\s+\S|\s*$)", re.IGNORECASE)
+_CODED: Final[frozenset[str]] = frozenset({"axis", "measure", "sub_measure"})
 _NO_CODE: Final[frozenset[str]] = frozenset({"main_objective"})
 _LETTERED_KINDS: Final[frozenset[str]] = frozenset(
     {
@@ -154,27 +167,49 @@ def heading(text: str, *, bare: bool = True, sure: bool = False) -> Heading | No
         split = split_programme_code(match["code"])
         if split is not None:
             title, start = _title(text, match.end("code"))
+            if re.match(_DASH + r"\w", text[match.end("code") :]):
+                title, start = "", len(text)  # the number of a call or project, of which the code is a part
             depth = split[1].count(".")
             kind: Kind = ("axis", "measure", "sub_measure")[depth] if depth < 3 else "numbered"
             return Heading(kind, match["code"], split[1], title, start, split[0])
     if match := _KEYWORD.match(text):
         return _with_keyword(text, match, sure)
+    if inner := _below_a_number(text, sure):
+        return inner
     if bare and (match := _BARE.match(text)):
         return _without_keyword(text, match)
     return None
+
+
+def _below_a_number(text: str, sure: bool) -> Heading | None:
+    """A heading behind the number of its section: *2.1 Cel szczegółowy 3*, *I. Oś priorytetowa*."""
+    match = _NUMBERED.match(text)
+    if match is None:
+        return None
+    skipped = match.end()
+    if found := heading(text[skipped:], bare=False, sure=sure):
+        return replace(found, title_start=found.title_start + skipped) if found.code else None
+    named = _AXIS.match(text, skipped)
+    code = code_of(match["code"])
+    if named is None or not code or "." in code:
+        return None
+    title, start = _title(text, named.end())
+    return Heading("axis", match["code"], code, title, start) if _opens_like_a_title(title) else None
 
 
 def _with_keyword(text: str, match: re.Match[str], sure: bool) -> Heading | None:
     kind = next(kind for kind, _ in _KEYWORDS if match[kind] is not None)
     printed = "".join((match["code"] or "").split())
     if not printed:
+        if kind in _CODED and (found := heading(match["rest"], bare=False, sure=sure)) and found.programme:
+            return replace(found, title_start=found.title_start + match.start("rest"))
         if kind not in _NO_CODE:
             return None
         title, start = _title(text, match.start("rest"))
         return Heading(kind, "", "", title, start)
     end = match.end("code")
     following = text[end : end + 1]
-    if following and (following.isalnum() or following in "/%"):
+    if following and (following.isalnum() or following in "/%" or (kind == "article" and following == "(")):
         return None
     lettered = re.fullmatch(_LETTERED, printed) is not None and kind in _LETTERED_KINDS
     if not lettered and re.fullmatch(r"[ABD-H].*", printed):
@@ -191,7 +226,9 @@ def _without_keyword(text: str, match: re.Match[str]) -> Heading | None:
     printed = "".join(match["code"].split())
     code = code_of(printed)
     title, start = _title(text, match.start("rest"))
-    if not code or not title or not _opens_like_a_title(title) or _UNIT.match(title):
+    if not code or not title or not _opens_like_a_title(title):
+        return None
+    if match["point"] is None and _UNIT.match(title):
         return None
     if (
         "." not in printed
@@ -207,13 +244,15 @@ def _without_keyword(text: str, match: re.Match[str]) -> Heading | None:
 
 
 _PROVISION_EN: Final = re.compile(
-    r"Article\s+(?P<article>\d{1,3}[a-z]?)(?P<rest>(?:\s?\([0-9a-z]{1,5}\))*)", re.IGNORECASE
+    r"(?:Article\s+|Art\.\s*(?=\d{1,3}[a-z]?\s?\())(?P<article>\d{1,3}[a-z]?)"
+    r"(?P<rest>(?:\s?\([0-9a-z]{1,5}\)|,?\s+(?:\w+\s+subparagraph,?\s+)?point\s+(?=\())*)",
+    re.IGNORECASE,
 )
 _PROVISION_PL: Final = re.compile(
-    r"(?:art\.|artyku[łl]u?|artykule)\s*(?P<article>\d{1,3}[a-z]?)"
+    r"(?:art\.|artyku[łl](?:u|em|owi)?|artykule)\s*(?P<article>\d{1,3}[a-z]?)"
     r"(?:\s*ust\.\s*(?P<paragraph>\d{1,3}[a-z]?))?"
     r"(?:\s*(?:akapit\s+\w+\s*)?(?:lit\.|litera)\s*(?P<letter>[a-z]{1,2})\)?)?"
-    r"(?:\s*(?:pkt|ppkt)\s*(?P<point>\d{1,3}|[ivx]{1,5})\)?)?",
+    r"(?:\s*(?:pkt|ppkt)\s*\(?(?P<point>\d{1,3}|[ivx]{1,5})\)?)?",
     re.IGNORECASE,
 )
 

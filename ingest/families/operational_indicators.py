@@ -22,9 +22,9 @@ from .operational_tables import Listing, Place, claim, decimal, is_sum, money_of
 from .tables import Row, Table
 from .words import fold
 
-__all__ = ["Indicators"]
+__all__ = ["COLUMNS", "Indicators"]
 
-_COLUMNS: Final = {
+COLUMNS: Final = {
     name: re.compile(pattern)
     for name, pattern in {
         "kind": r"(?:indicator type|type of indicator|rodzaj wskaznika|typ wskaznika)(?: .*)?",
@@ -63,7 +63,7 @@ class Indicators:
     def __init__(self, document: Document, slug: str) -> None:
         self.document, self.slug = document, slug
         self.language = document.language or "pl"
-        self.listing = Listing(_COLUMNS, _NEEDED)
+        self.listing = Listing(COLUMNS, _NEEDED)
         self.found: dict[URIRef, Element] = {}
         self.claims: list[Claim] = []
         self.reviews: list[Review] = []

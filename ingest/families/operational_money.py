@@ -24,10 +24,10 @@ from .operational_tables import Listing, Place, claim, decimal, is_sum, money_of
 from .tables import Row, Table
 from .words import fold
 
-__all__ = ["Categories", "Years"]
+__all__ = ["COLUMNS", "Categories", "Years"]
 
 Item = Element | Claim | Review | Tally
-_COLUMNS: Final = {
+COLUMNS: Final = {
     name: re.compile(pattern)
     for name, pattern in {
         "axis": r"(?:id of )?priority axis|os priorytetowa",
@@ -79,7 +79,7 @@ class Categories(_Breakdowns):
 
     def __init__(self, document: Document, slug: str) -> None:
         super().__init__(document, slug)
-        self.listing = Listing(_COLUMNS, frozenset({"code", "amount"}))
+        self.listing = Listing(COLUMNS, frozenset({"code", "amount"}))
         self.dimension = 0
 
     def take(self, table: Table, caption: str, place: Place) -> bool:
@@ -175,7 +175,7 @@ def _above(table: Table, columns: Columns) -> tuple[str, str]:
         cells = [cell for cell in row.cells if printed(cell)]
         if row.index < columns.header_row and len(cells) == 2:
             for name in said:
-                if _COLUMNS[name].fullmatch(fold(cells[0].line)):
+                if COLUMNS[name].fullmatch(fold(cells[0].line)):
                     said[name] = printed(cells[1])
     return said["fund"], said["category"]
 

@@ -28,17 +28,17 @@ from .programmes import CCI, funds, investment_priorities, programme_class, prog
 from .tables import Table, reading_order
 from .words import fold, parts
 
-__all__ = ["extract", "score"]
+__all__ = ["extract", "field_of", "score"]
 
 Item = Element | Claim | Review | Tally
 Name = Choice["axis", "axis_title", "priority", "priority_title", "objective", "objective_title", "fund"]
 _NAMES: Final[dict[Name, str]] = {
-    "axis": r"id (?:of the )?priority axis|id(?:entyfikator)? osi priorytetowej",
-    "axis_title": r"title (?:of the )?priority axis|(?:tytul|nazwa) osi priorytetowej",
-    "priority": r"id (?:of the )?investment priority|id(?:entyfikator)? priorytetu inwestycyjnego",
-    "priority_title": r"title (?:of the )?investment priority|(?:tytul|nazwa) priorytetu inwestycyjnego",
-    "objective": r"id (?:of the )?specific objective|id(?:entyfikator)? celu szczegolowego",
-    "objective_title": r"title (?:of the )?specific objective|(?:tytul|nazwa) celu szczegolowego",
+    "axis": r"id (?:of )?(?:the )?priority axis|id(?:entyfikator)? osi priorytetowej",
+    "axis_title": r"title (?:of )?(?:the )?priority axis|(?:tytul|nazwa) osi priorytetowej",
+    "priority": r"id (?:of )?(?:the )?investment priority|id(?:entyfikator)? priorytetu inwestycyjnego",
+    "priority_title": r"title (?:of )?(?:the )?investment priority|(?:tytul|nazwa) priorytetu inwestycyjnego",
+    "objective": r"id (?:of )?(?:the )?specific objective|id(?:entyfikator)? celu szczegolowego",
+    "objective_title": r"title (?:of )?(?:the )?specific objective|(?:tytul|nazwa) celu szczegolowego",
     "fund": r"fund|fundusz",
 }
 _FIELDS: Final = {name: re.compile(pattern) for name, pattern in _NAMES.items()}
@@ -69,7 +69,8 @@ class _Value:
     end: int
 
 
-def _field(name: str) -> Name | None:
+def field_of(name: str) -> Name | None:
+    """Which field of the model a label names, or None."""
     folded = fold(ELEMENT_ID.sub("", name))
     return next((key for key, pattern in _FIELDS.items() if pattern.fullmatch(folded)), None)
 
@@ -80,7 +81,7 @@ def _fields(document: Document, item: Block | Table) -> Iterator[tuple[Name, _Va
         yield from _in_table(item)
         return
     match = _LABELLED.fullmatch(document.text_of(item))
-    key = _field(match["name"]) if match else None
+    key = field_of(match["name"]) if match else None
     if match and key is not None:
         place = (item.start + match.start("value"), item.start + match.end("value"))
         yield key, _Value(ELEMENT_ID.sub("", match["value"]).strip(), *place), (item.start, item.end)
@@ -89,7 +90,7 @@ def _fields(document: Document, item: Block | Table) -> Iterator[tuple[Name, _Va
 def _in_table(table: Table) -> Iterator[tuple[Name, _Value, tuple[int, int]]]:
     for row in table.rows:
         cells = [cell for cell in row.cells if cell.filled]
-        if len(cells) == 2 and cells[0].short and (key := _field(cells[0].line)) is not None:
+        if len(cells) == 2 and cells[0].short and (key := field_of(cells[0].line)) is not None:
             value = ELEMENT_ID.sub("", cells[1].line).strip()
             if value:
                 yield key, _Value(value, cells[1].start, cells[1].end), (cells[0].start, cells[1].end)

@@ -19,10 +19,10 @@ from .programmes import investment_priorities, programme_class, programme_of, th
 from .tables import Row, Table, tables
 from .words import fold
 
-__all__ = ["extract", "is_transposition", "score", "transpositions"]
+__all__ = ["COLUMNS", "extract", "is_transposition", "score", "transpositions"]
 
 Item = Element | Claim | Review
-_COLUMNS: Final = {
+COLUMNS: Final = {
     name: re.compile(pattern)
     for name, pattern in {
         "axis": r"(?:numer i nazwa |nr )?os(?:i)?(?: priorytetow\w+)?(?: po| rpo)?|priority axis",
@@ -43,7 +43,7 @@ _NOTHING: Final = frozenset({"", "nie dotyczy", "n d", "nd", "brak", "not applic
 
 def is_transposition(table: Table) -> bool:
     """Whether a table ties measures to investment priorities."""
-    return find_columns(table, _COLUMNS, needed=_NEEDED) is not None
+    return find_columns(table, COLUMNS, needed=_NEEDED) is not None
 
 
 def score(document: Document) -> float:
@@ -70,7 +70,7 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
 def transpositions(document: Document, slug: str) -> Iterator[Item]:
     """The rows of all such tables of one programme; merged cells hold for every row that they cover."""
     reading = _Rows(document, slug)
-    for table, columns, row in listed_rows(tables(document), _COLUMNS, needed=_NEEDED):
+    for table, columns, row in listed_rows(tables(document), COLUMNS, needed=_NEEDED):
         reading.row(table, columns, row)
     yield from reading.elements.values()
     yield from reading.claims.values()
