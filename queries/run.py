@@ -138,6 +138,8 @@ def _guess(graph: Graph, text: str) -> URIRef | Literal:
         return Literal(int(text))
     if re.fullmatch(r"[+-]?\d*\.\d+", text):
         return Literal(text, datatype=XSD.decimal)
+    if re.search(r'[\s<>"{}|^`\\]', text):  # what no IRI may hold
+        return Literal(text)
     try:
         iri = expand(text)
         known = bool(graph.select(_EXISTS, {"thing": iri}).rows)

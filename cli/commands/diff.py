@@ -34,9 +34,7 @@ def command(
     from ..versions import common_programme, version_of
 
     with version_of(old) as before, version_of(new) as after:
-        if programme is not None:
-            within = one(after, programme)
-        else:
-            within = common_programme((old, before), (new, after))
+        common = common_programme((old, before), (new, after))
+        within = common if programme is None else one(after, programme)
         sheet = diff_sheet(diff(before, after, within=within), language=language.value)
     emit_sheet(sheet, output, form)
