@@ -49,7 +49,8 @@ class Line:
         page: it is the first line of a new page.
         short: it ends well before the right margin, or None to tell from the number of letters.
         heading: the level where fonts or bookmarks make it a heading.
-        role: "note" for a line of a footnote, "note_start" for its first line, where the layout tells.
+        role: "note" for a line of a footnote, "note_start" for its first line, "contents" for a line of a
+            table of contents, where the layout tells.
     """
 
     text: str
@@ -58,7 +59,7 @@ class Line:
     page: bool = False
     short: bool | None = None
     heading: int | None = None
-    role: Literal["", "note", "note_start"] = ""
+    role: Literal["", "note", "note_start", "contents"] = ""
 
 
 @dataclass(slots=True)
@@ -181,7 +182,7 @@ class Paragraphs:
             return line.role == "note" and block.kind == "note"
         if line.heading is not None or block.font_heading:
             return line.heading == block.level and block.font_heading and not _numbered(text)
-        if block.name == "contents" or _CONTENTS.match(text):
+        if block.name == "contents" or line.role == "contents" or _CONTENTS.match(text):
             return False
         lower = text[0].islower()
         if block.kind == "heading":
@@ -272,7 +273,7 @@ class Paragraphs:
         if before is not None and line.blank_before:
             # Where the layout tells, a line that ends short above a space ends its paragraph.
             finished = finished or before.short is True
-        if _CONTENTS.match(text):
+        if line.role == "contents" or _CONTENTS.match(text):
             block.name = "contents"
         elif self._is_note(line) and (match := (_NOTE_BY_PLACE if self._roles else _NOTE).match(text)):
             block.kind, block.marker = "note", match["marker"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar
 
 import pypdfium2 as pdfium
@@ -50,7 +50,7 @@ class PDFReader(Reader):
         builder = Builder()
         write_pages(builder, pages, running, marks)
         return builder.document(
-            source, media_type=self.media_type, metadata=metadata, warnings=_pictures(pages)
+            source, media_type=self.media_type, metadata=metadata, warnings=_unread(pages)
         )
 
 
@@ -97,20 +97,32 @@ def _metadata(pdf: pdfium.PdfDocument) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _pictures(pages: Iterable[PageContent]) -> list[str]:
-    """The pages that are only pictures, as one sentence."""
-    numbers = [number for number, page in enumerate(pages, start=1) if page.has_image and not page.has_text]
-    if not numbers:
-        return []
+def _unread(pages: Sequence[PageContent]) -> list[str]:
+    """What could not be read, and what to do, each a sentence with its pages."""
+    pictures = [number for number, page in enumerate(pages, start=1) if page.has_image and not page.has_text]
+    undecodable = [number for number, page in enumerate(pages, start=1) if page.undecodable]
+    found = []
+    if pictures:
+        found.append(f"No text layer on {_numbers(pictures)}: nothing of it is kept. {_RECOGNISE}")
+    if undecodable:
+        found.append(
+            f"The fonts do not say which letters they print on {_numbers(undecodable)}: what is read there is "
+            f"wrong. {_RECOGNISE.replace('ocrmypdf,', 'ocrmypdf --force-ocr,')}"
+        )
+    return found
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """Page numbers for reading.
+
+    >>> _numbers([7]), _numbers([2, 3, 4, 6])
+    ('page 7', 'pages 2–4, 6')
+    """
     stretches: list[tuple[int, int]] = []
-    for number in numbers:
+    for number in pages:
         if stretches and number == stretches[-1][1] + 1:
             stretches[-1] = (stretches[-1][0], number)
         else:
             stretches.append((number, number))
     named = ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in stretches)
-    one = len(numbers) == 1
-    return [
-        f"{'page' if one else 'pages'} {named} {'has' if one else 'have'} no text layer: "
-        f"nothing of {'it' if one else 'them'} is in the graph. {_RECOGNISE}"
-    ]
+    return f"{'page' if len(pages) == 1 else 'pages'} {named}"

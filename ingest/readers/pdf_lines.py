@@ -26,6 +26,7 @@ _ROOM: Final = 0.04
 """A line is short where at least this share of the width is left, and the next word had room in it."""
 _LAST_ROOM: Final = 0.2
 """The same for the last line of a column, behind which no word is known."""
+_LEAST_CONTENTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def lines_of_region(
         headings: the level of lines that a bookmark names, by ``id``.
     """
     lines = region.lines
+    contents = _contents(lines)
     left = Counter(round(line.left / 2) * 2 for line in lines).most_common(1)[0][0]
     right = max(line.right for line in lines)
     for number, line in enumerate(lines):
@@ -94,7 +96,18 @@ def lines_of_region(
             if len(lines) > 2
             else None,
             heading=headings.get(id(line)),
+            role="contents" if number in contents else "",
         )
+
+
+def _contents(lines: Sequence[Stretch]) -> range:
+    """The lines of a table of contents: most end, behind a gap, with a page number, and these ascend."""
+    numbered = [number for number, line in enumerate(lines) if line.numbered]
+    if len(numbered) < _LEAST_CONTENTS:
+        return range(0)
+    pages = [int(lines[number].text.split()[-1]) for number in numbered]
+    found = range(numbered[0], numbered[-1] + 1)
+    return found if pages == sorted(pages) and 2 * len(numbered) >= len(found) else range(0)
 
 
 def lines_of_notes(notes: Sequence[NoteLine]) -> Iterator[Line]:

@@ -80,6 +80,7 @@ def joined(row: list[Stretch]) -> Stretch:
         right=max(item.right for item in row),
         bottom=min(item.bottom for item in row),
         top=max(item.top for item in row),
+        numbered=row[-1].text.isdigit(),
     )
 
 

@@ -41,6 +41,7 @@ class PageContent:
         rules: horizontal rulings outside tables: one of them may part footnotes from the text.
         has_text: whether there is a text layer at all.
         has_image: whether there is a picture.
+        undecodable: whether the fonts do not say which letters are printed.
         parts: text and tables in reading order, once they are arranged.
     """
 
@@ -49,6 +50,7 @@ class PageContent:
     rules: list[Ruling] = field(default_factory=list)
     has_text: bool = False
     has_image: bool = False
+    undecodable: bool = False
     parts: list[Region | Table] = field(default_factory=list)
 
     def arrange(self) -> None:
@@ -70,6 +72,7 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
         drawn = rulings(page.raw, text.turn)
         found = grids(drawn)
         stretches = text.stretches(found)
+        undecodable = text.undecodable
     finally:
         textpage.close()
     rules = _outside(drawn.across, found)
@@ -85,6 +88,7 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
         rules=rules,
         has_text=bool(stretches),
         has_image=drawn.image,
+        undecodable=undecodable,
     )
 
 

@@ -28,6 +28,8 @@ _NARROW: Final = 0.3
 """A gap narrower than this stands between letters or words; no ruling stands in it."""
 _EDGE: Final = 1.5
 """Letters may reach so many points over the ruling of their cell."""
+_PROBES: Final = 20
+"""So many letters tell whether a page can be decoded."""
 _SAMPLE: Final = 3
 """So many of the longest lines tell how the text of a page is turned."""
 
@@ -45,6 +47,7 @@ class Stretch:
         base: the lower edge of the font's box, the same for all letters on a line of one font.
         size: the height of the font's box.
         cell: in which it stands, or None outside tables.
+        numbered: of a joined line: behind a wide gap it ends with a number, as a line of contents does.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Stretch:
     base: float
     size: float
     cell: CellKey | None = None
+    numbered: bool = False
 
 
 class PageText:
@@ -99,6 +103,14 @@ class PageText:
             else:
                 found += self._split(start, end, boxes, grids)
         return found
+
+    @property
+    def undecodable(self) -> bool:
+        """Whether the letters are drawn, but most fonts do not say which letters they are."""
+        step = max(1, len(self._lines) // _PROBES)
+        probes = [self._index(start) for start, _ in self._lines[::step]]
+        wrong = sum(raw.FPDFText_HasUnicodeMapError(self._page, index) == 1 for index in probes)
+        return 2 * int(wrong) > len(probes)
 
     def _index(self, offset: int) -> int:
         """PDFium's number of the letter at an offset into the text."""

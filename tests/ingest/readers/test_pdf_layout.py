@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -438,8 +439,47 @@ def test_pages_without_a_text_layer_are_named_with_what_to_do(tmp_path: Path) ->
         elif number != 7:
             page.lines(50, 780, BODY)
     (warning,) = document(tmp_path, pdf).warnings
-    assert warning.startswith("pages 2–4, 6 have no text layer")
+    assert warning.startswith("No text layer on pages 2–4, 6:")
     assert "ocrmypdf" in warning
+
+
+def test_pages_whose_letters_have_no_codes_are_named_with_what_to_do(tmp_path: Path) -> None:
+    pdf = PDF()
+    pdf.page().lines(50, 780, ["ąęłńóśźż ćąęłń óśźżćą"] * 5)
+    pdf.page().lines(50, 780, ["Zwykły tekst"] * 5)
+    path = tmp_path / "letters.pdf"
+    # The glyphs keep their shapes and lose their names.
+    nameless = re.sub(
+        rb"/(?:[acelnosz](?:ogonek|acute|dotaccent|slash))\b",
+        lambda name: b"/" + b"g" * (len(name.group()) - 1),
+        pdf.bytes().replace(b"/ToUnicode", b"/NoUnicode"),
+    )
+    path.write_bytes(nameless)
+    (warning,) = read(path).warnings
+    assert warning.startswith("The fonts do not say which letters they print on page 1:")
+    assert "--force-ocr" in warning
+
+
+def test_lines_of_contents_are_no_headings(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    page.text(50, 780, "Spis treści", size=14)
+    entries = (
+        "1. Wprowadzenie",
+        "2. Diagnoza",
+        "2.1 Gospodarka",
+        "3. Cele rozwoju i ich wskaźniki",
+        "4. Wdrażanie",
+    )
+    for number, entry in enumerate(entries):
+        page.text(50, 740 - 16 * number, entry)
+        page.text(520, 740 - 16 * number, str(3 + 4 * number))
+    page = pdf.page()
+    page.text(50, 780, "1. Wprowadzenie", size=14)
+    page.lines(50, 750, BODY)
+    found = document(tmp_path, pdf)
+    assert texts(found, "heading") == ["Spis treści", "1. Wprowadzenie"]
+    assert [block.name for block in found.blocks if "Diagnoza" in found.text_of(block)] == ["contents"]
 
 
 def test_a_file_locked_by_a_password_is_refused_with_what_to_do(tmp_path: Path) -> None:
