@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .amounts import number
 from .tables import Cell, Row, Table
 from .words import fold
 
@@ -57,9 +58,19 @@ def meaning(patterns: Patterns, heading: str) -> str:
     return ""
 
 
-def find_columns(table: Table, patterns: Patterns, *, needed: frozenset[str]) -> Columns | None:
-    """The first row, of the first ten, whose cells are headings of all needed columns, or None."""
-    for row in table.rows[:10]:
+def find_columns(
+    table: Table, patterns: Patterns, *, needed: frozenset[str], second_row: bool = False
+) -> Columns | None:
+    """The first row, of the first ten, whose cells are headings of all needed columns, or None.
+
+    Args:
+        second_row: whether headings of groups of columns may have those of the columns below them.
+    """
+    for position, row in enumerate(table.rows[:10]):
+        if second_row and (grouped := _in_two_rows(table, position)) is not None:
+            found = _of_two_rows(grouped, patterns)
+            if needed <= found.places.keys():
+                return found
         places: dict[str, int] = {}
         headings: dict[str, str] = {}
         unknown = []
@@ -79,13 +90,55 @@ def find_columns(table: Table, patterns: Patterns, *, needed: frozenset[str]) ->
     return None
 
 
+def _in_two_rows(table: Table, position: int) -> list[tuple[Cell, str]] | None:
+    """The headings of columns and what they are called with the group above, or None for one row of headings.
+
+    A second row of headings has words below groups only: below cells that span columns, or that have
+    empty ones to their right.
+    """
+    if position + 1 >= len(table.rows):
+        return None
+    row, below = table.rows[position], table.rows[position + 1]
+    tops = [cell for cell in row.cells if cell.filled]
+    subs = [cell for cell in below.cells if cell.filled]
+    if len(tops) < 2 or not subs or not all(cell.short for cell in (*tops, *subs)):
+        return None
+    ends = [*(cell.column for cell in tops[1:]), table.width]
+    groups = {top.column: end for top, end in zip(tops, ends, strict=True) if end - top.column > 1}
+    joined: list[tuple[Cell, str]] = []
+    used: set[int] = set()
+    for sub in subs:
+        above = next((top for top in reversed(tops) if top.column <= sub.column), None)
+        if above is None or above.column not in groups or above.row_span > 1 or number(sub.line) is not None:
+            return None
+        used.add(above.column)
+        joined.append((sub, f"{above.line} {sub.line}"))
+    if len(used) == len(tops):
+        return None
+    alone = [(top, top.line) for top in tops if top.column not in used]
+    return sorted([*joined, *alone], key=lambda item: item[0].column)
+
+
+def _of_two_rows(grouped: list[tuple[Cell, str]], patterns: Patterns) -> Columns:
+    places: dict[str, int] = {}
+    headings: dict[str, str] = {}
+    unknown = []
+    for cell, called in grouped:
+        name = meaning(patterns, called) or meaning(patterns, cell.line)
+        if name and name not in places:
+            places[name], headings[name] = cell.column, called
+        elif not name:
+            unknown.append(cell.line)
+    return Columns(places, max(cell.row for cell, _ in grouped), tuple(unknown), headings)
+
+
 def listed_rows(
-    all_tables: tuple[Table, ...], patterns: Patterns, *, needed: frozenset[str]
+    all_tables: tuple[Table, ...], patterns: Patterns, *, needed: frozenset[str], second_row: bool = False
 ) -> Iterator[tuple[Table, Columns, Row]]:
     """The rows below the headings of every such table, those continued without headings included."""
     above: tuple[int, Columns] | None = None
     for table in all_tables:
-        found = find_columns(table, patterns, needed=needed)
+        found = find_columns(table, patterns, needed=needed, second_row=second_row)
         if found is not None:
             above = (table.width, found)
         elif above is not None and above[0] == table.width and _continues(table):

@@ -21,8 +21,7 @@ _WORDED: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:(?:krotki|skrocony|zwiezly) )?(?:opis|streszczenie)\b.*",
         r"(?:short )?(?:description|summary)\b.*",
         r"(?:operation|project) (?:summary|description|goal|type).*",
-        r"(?:nip|regon|krs|adres|siedziba|e ?mail|telefon|strona www)\b.*",
-        r".*\b(?:nip|regon) beneficjent\w+.*",
+        r"(?:krs|siedziba|e ?mail|telefon|strona www)\b.*|.*\b(?:nip|regon|adres)\b.*",
         r"(?:poziom|stopa|procent|udzial)\b.*|.*\brate\b.*",
         r"(?:typ|rodzaj|forma|charakter|status|tryb)\b.*|(?:type|form|status)\b.*",
         r"wklad (?:wlasny|krajow\w+).*|srodki wlasne.*|own contribution.*|national .*",
@@ -69,6 +68,7 @@ _WORDED: Final[Mapping[str, tuple[str, ...]]] = {
         rf"(?:wartosc|kwota) {_UNION} dofinansowania.*",
         rf"(?:wklad|wsparcie|srodki|kwota) (?:z )?{_UNION}.*",
         r"wspolfinansowanie (?:ue|unii|unijne|z ue|ze srodkow ue|wspolnotowe)\b.*",
+        r"(?:.* )?w tym (?:wklad )?(?:ue|z ue|unii|efrr|efs)\b.*",
         r"(?:amount of )?(?:eu|union|erdf|esf|community) "
         r"(?:co ?financing|contribution|support|grant|funding|amount).*",
     ),
@@ -86,6 +86,7 @@ _WORDED: Final[Mapping[str, tuple[str, ...]]] = {
         rf"(?: (?:ogolem|{_PROJECT}|calkowit\w+|laczn\w+|brutto|umowy|inwestycji))*"
         r"(?: (?:w )?(?:zl|pln|eur|euro))?(?: total .*)?",
         r"total (?:project |operation )?(?:value|cost|budget|expenditure).*|project value.*",
+        r"(?:finansowanie|wartosc|koszty|naklady)?(?: .*)? ?(?:ogolem|razem)",
     ),
     "place": (
         rf"wojewodztw\w*.*|region|(?:miejsce|obszar|lokalizacja)(?: realizacji)?(?: {_PROJECT})?(?: .*)?",

@@ -44,7 +44,7 @@ _KINDS: Final = (NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure)
 
 def score(document: Document) -> float:
     """0.95 where a table has the columns of a project list, else 0.0."""
-    found = (find_columns(table, COLUMNS, needed=NEEDED) for table in tables(document))
+    found = (find_columns(table, COLUMNS, needed=NEEDED, second_row=True) for table in tables(document))
     rich = any(c and c.places.keys() & {"number", "total", *MONEY} for c in found)
     return 0.95 if rich else 0.0
 
@@ -68,10 +68,10 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
     """
     reading = _List(document, entry)
     for table in tables(document):
-        found = find_columns(table, COLUMNS, needed=NEEDED)
+        found = find_columns(table, COLUMNS, needed=NEEDED, second_row=True)
         if found is not None:
             reading.unknown(table, found)
-    for table, columns, row in listed_rows(tables(document), COLUMNS, needed=NEEDED):
+    for table, columns, row in listed_rows(tables(document), COLUMNS, needed=NEEDED, second_row=True):
         reading.row(table, columns, row)
     yield from reading.result()
 
@@ -89,7 +89,8 @@ class _List:
 
     def unknown(self, table: Table, columns: Columns) -> None:
         """Review the headings that mean nothing here."""
-        for cell in next(row for row in table.rows if row.index == columns.header_row).cells:
+        headings = [row for row in table.rows if row.index <= columns.header_row][-2:]
+        for cell in (cell for row in headings for cell in row.cells):
             if cell.line in columns.unknown:
                 place = self.document.evidence(cell.start, cell.end)
                 self.reviews.append(Review(evidence=place, reason=f"column not known: {cell.line}"))

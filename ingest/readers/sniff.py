@@ -167,7 +167,7 @@ def _zipped(source: Source) -> tuple[str, str]:
     if "word/document.xml" in names:
         return "docx", "DOCXReader"
     if any(name.startswith("xl/workbook") for name in names):
-        return "spreadsheet", "WorkbookReader"
+        return "workbook", "WorkbookReader"
     if "content.xml" in names:
         raise _refuse(source, "is an OpenDocument file.", "Save it as DOCX, XLSX or PDF.")
     raise _refuse(source, "is an archive that holds no DOCX or XLSX document.", "Unpack it first.")
@@ -181,5 +181,5 @@ def _compound(source: Source) -> tuple[str, str]:
     if "WordDocument".encode("utf-16-le") in data:
         raise _refuse(source, "is a Word 97–2003 document.", "Save it as DOCX or PDF.")
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        return "spreadsheet", "WorkbookReader"
+        return "workbook", "WorkbookReader"
     raise _refuse(source, "is a compound file of an unknown kind.", "Save it as DOCX, XLSX or PDF.")
