@@ -106,8 +106,8 @@ def _unread(pages: Sequence[PageContent]) -> list[str]:
         found.append(f"No text layer on {_numbers(pictures)}: nothing of it is kept. {_RECOGNISE}")
     if undecodable:
         found.append(
-            f"The fonts do not say which letters they print on {_numbers(undecodable)}: what is read there is "
-            f"wrong. {_RECOGNISE.replace('ocrmypdf,', 'ocrmypdf --force-ocr,')}"
+            f"The fonts do not say which letters they print on {_numbers(undecodable)}: what is read there "
+            f"is wrong. {_RECOGNISE.replace('ocrmypdf,', 'ocrmypdf --force-ocr,')}"
         )
     return found
 

@@ -12,13 +12,15 @@ from typing import Final
 
 from .headings import heading_level
 from .pdf_order import joined, rows_of
-from .pdf_page import PageContent
+from .pdf_page import PageContent, Table
 from .pdf_text import Stretch
 
 __all__ = ["Running", "set_running_aside"]
 
 _EDGE: Final = 3
 """Running headers and footers stand among the first and last so many lines of a page."""
+_MOST_CELLS: Final = 8
+"""Of a running table."""
 _LOOKED_AT: Final = 12
 """Lines at an edge have at most so many parts."""
 _LEAST_PAGES: Final = 3
@@ -49,16 +51,54 @@ class _Candidate:
 
 def set_running_aside(pages: Sequence[PageContent]) -> list[Running]:
     """Take the running lines off the pages; they are returned, page by page."""
+    tables = _running_tables(pages)
     tops = [_candidates(page, number, top=True) for number, page in enumerate(pages)]
     feet = [_candidates(page, number, top=False) for number, page in enumerate(pages)]
     above, below = _repeated(tops), _repeated(feet)
     found: list[Running] = []
-    for page, top, foot in zip(pages, tops, feet, strict=True):
+    for page, ruled, top, foot in zip(pages, tables, tops, feet, strict=True):
         header, footer = _taken(top, above), _taken(foot, below)
         taken = {id(part) for candidate in (*header, *footer) for part in candidate.parts}
         page.free = [stretch for stretch in page.free if id(stretch) not in taken]
-        found.append(Running([c.line.text for c in header], [c.line.text for c in reversed(footer)]))
+        found.append(
+            Running(
+                [*ruled.header, *(candidate.line.text for candidate in header)],
+                [*(candidate.line.text for candidate in reversed(footer)), *ruled.footer],
+            )
+        )
     return found
+
+
+def _running_tables(pages: Sequence[PageContent]) -> list[Running]:
+    """Take small tables off that say the same at one place of most pages: ruled headers and footers."""
+    seen: dict[str, list[float]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for table in page.tables:
+            for key in _table_keys(table, number):
+                seen[key].append(table.top)
+    least = max(_LEAST_PAGES, len(pages) / 2)
+    running = {
+        key
+        for key, tops in seen.items()
+        if sum(abs(top - median(tops)) <= _SAME_PLACE for top in tops) >= least
+    }
+    found = []
+    for number, page in enumerate(pages):
+        aside = Running([], [])
+        ruled = [table for table in page.tables if running.intersection(_table_keys(table, number))]
+        for table in ruled:
+            texts = [" ".join(cell.text.split()) for cell in table.cells if cell.text]
+            # Whichever side of the page has less text beyond the table.
+            above = sum(item.bottom > table.top for item in page.free)
+            (aside.header if 2 * above <= len(page.free) else aside.footer).extend(texts)
+        page.tables = [table for table in page.tables if table not in ruled]
+        found.append(aside)
+    return found
+
+
+def _table_keys(table: Table, number: int) -> Iterator[str]:
+    if len(table.cells) <= _MOST_CELLS:
+        yield from _keys(" | ".join(cell.text for cell in table.cells), number)
 
 
 def _taken(edge: Sequence[_Candidate], repeated: Mapping[str, float]) -> list[_Candidate]:
