@@ -28,7 +28,7 @@ from ..ontology.vocabularies import ontology_graph
 from ..queries.network import RDFFormat, rdf_text
 from ..queries.sheet import Language
 from ..viz.explorer import explorer
-from .description import service_description
+from .description import Sizes, service_description, sizes
 from .endpoint import Endpoint
 from .negotiation import form, language
 from .pages import Page, Pages
@@ -81,13 +81,12 @@ class _Site:
         self._limit = limit
         self._pages = Pages(graph)
         self._explorers: dict[Language, str] = {}
-        self._made: dict[str, bytes] = {}
+        self._sizes: Sizes | None = None
         self._making = asyncio.Lock()
 
     async def home(self, request: Request) -> Response:
         """The explorer, made when it is first asked for."""
         spoken = language(request)
-
         async with self._making:
             if spoken not in self._explorers:
                 self._explorers[spoken] = await run_in_threadpool(explorer, self._graph, language=spoken)
@@ -99,7 +98,7 @@ class _Site:
             page = await run_in_threadpool(self._pages.query, language(request), self._limit)
         return _page(request, page)
 
-    def about(self, request: Request) -> Response:
+    async def about(self, request: Request) -> Response:
         """The service description, or for a browser the query page."""
         # Who names no form wants the description, as the specification of the protocol's GET has it.
         chosen = form(request, {**_FORMS_OF_DATA, _HTML: ""})
@@ -109,8 +108,12 @@ class _Site:
             return RedirectResponse("/query", HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
         media, to = _ENDINGS[chosen]
         endpoint = str(request.url.replace(query="", fragment=""))
+        async with self._making:
+            if self._sizes is None:
+                self._sizes = await run_in_threadpool(sizes, self._graph)
+            counted = self._sizes
         return _reply(
-            request, rdf_text(service_description(self._graph, endpoint), to), media, {"Vary": "Accept"}
+            request, rdf_text(service_description(counted, endpoint), to), media, {"Vary": "Accept"}
         )
 
     async def thing(self, request: Request) -> Response:
@@ -153,7 +156,8 @@ class _Site:
         if chosen is None:
             return _not_acceptable()
         if chosen == "":
-            return _page(request, self._pages.ontology(language(request)), "Accept, Accept-Language")
+            page = await run_in_threadpool(self._pages.ontology, language(request))
+            return _page(request, page, "Accept, Accept-Language")
         media, to = _ENDINGS[chosen]
         return _reply(request, rdf_text(ontology_graph(), to), media, {"Vary": "Accept"})
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
 from typing import Final
 
@@ -47,7 +47,7 @@ class Endpoint:
         about: makes the answer to a GET without a query.
     """
 
-    def __init__(self, pool: Pool, *, limit: float, about: Callable[[Request], Response]) -> None:
+    def __init__(self, pool: Pool, *, limit: float, about: Callable[[Request], Awaitable[Response]]) -> None:
         self._pool = pool
         self._limit = limit
         self._about = about
@@ -62,7 +62,8 @@ class Endpoint:
             await _refused(refusal)(scope, receive, send)
             return
         if question is None:
-            await self._about(request)(scope, receive, send)
+            response = await self._about(request)
+            await response(scope, receive, send)
             return
         begun = False
 

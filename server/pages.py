@@ -63,7 +63,16 @@ class Pages:
             for name, group in thing.linked.items()
             if len(group) > _SHOWN
         }
-        return self._render("thing.html.j2", language, thing=thing, hidden=hidden, shown=_SHOWN)
+        said = {line.property: line.name or text_of(line.value) for line in thing.attributes}
+        triple = [said[part] for part in ("subject", "predicate", "object") if part in said]
+        return self._render(
+            "thing.html.j2",
+            language,
+            thing=thing,
+            triple=triple if len(triple) == 3 else None,
+            hidden=hidden,
+            shown=_SHOWN,
+        )
 
     def missing(self, name: str, language: Language) -> Page:
         """The page for an address that means nothing, with the nearest that do."""
@@ -121,7 +130,7 @@ class Pages:
             prefixes=PREFIXES,
             examples=self._examples[language],
             data=as_json(data),
-            limit=limit,
+            limit=f"{limit:g}",
         )
 
     def _example(self, query: Query, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,12 +25,13 @@ __all__ = ["Line", "Place", "Thing", "describe", "describe_rdf", "nearest", "res
 _EXISTS: Final = "ASK { ?thing ?predicate ?value }"
 _NAMED: Final = "SELECT (COUNT(*) AS ?triples) WHERE { GRAPH ?thing { ?subject ?predicate ?value } }"
 _LABELS: Final = "SELECT ?term ?label WHERE { ?term rdfs:label ?label }"
-_QUOTE: Final = """
-SELECT ?document ?quote ?start ?end ?page WHERE {
-  ?thing oa:hasSource ?document ; oa:hasSelector/oa:exact ?quote ; oa:hasSelector ?position .
+_PLACES: Final = """
+SELECT DISTINCT ?evidence ?document ?quote ?start ?end ?page WHERE {
+  { BIND(?thing AS ?evidence) } UNION { ?thing a nurt:Claim ; nurt:evidence ?evidence }
+  ?evidence oa:hasSource ?document ; oa:hasSelector/oa:exact ?quote ; oa:hasSelector ?position .
   ?position oa:start ?start ; oa:end ?end .
-  OPTIONAL { ?thing nurt:page ?page }
-}"""
+  OPTIONAL { ?evidence nurt:page ?page }
+} ORDER BY ?document ?start"""
 _AROUND: Final = 300
 _NEAR: Final = 8
 
@@ -49,8 +50,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A quote within the text around it."""
+    """A quote within the text around it, "" where the graph keeps no text."""
 
+    evidence: URIRef
     document: URIRef
     title: str
     page: str
@@ -67,7 +69,7 @@ class Thing:
         attributes, links, sources: lines of the thing itself.
         linked: lines of what links to it, by the property that does.
         way: the tree of ways up, or None for what stands beside the lineage or leads nowhere.
-        place: where an evidence's quote stands, or None for anything else.
+        places: where the quotes of an evidence or a claim stand; empty for anything else.
     """
 
     resource: Resource
@@ -76,7 +78,7 @@ class Thing:
     linked: Mapping[str, tuple[Line, ...]]
     sources: tuple[Line, ...]
     way: Branch | None
-    place: Place | None
+    places: tuple[Place, ...]
 
 
 def resolve(graph: Graph, *names: str) -> URIRef | None:
@@ -143,7 +145,7 @@ def describe(graph: Graph, iri: URIRef, language: Language) -> Thing:
         linked={name: tuple(group) for name, group in linked.items()},
         sources=tuple(lines["@"]),
         way=way if way is not None and way.branches else None,
-        place=_place(graph, iri, language),
+        places=tuple(_places(graph, iri, language)),
     )
 
 
@@ -151,20 +153,25 @@ def _text(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
-def _place(graph: Graph, iri: URIRef, language: Language) -> Place | None:
-    for document, quote, start, end, page in graph.select(_QUOTE, {"thing": iri}).rows:
-        if not isinstance(document, URIRef):
+def _places(graph: Graph, iri: URIRef, language: Language) -> Iterator[Place]:
+    resources = load_resources(graph)
+    for evidence, document, quote, start, end, page in graph.select(_PLACES, {"thing": iri}).rows:
+        if not isinstance(document, URIRef) or not isinstance(evidence, URIRef):
             continue
-        title = load_resources(graph)[document].title(language)
         try:
             text = graph.text(short(document).removeprefix("document/"))
         except UnknownNameError:
-            before = after = ""
-        else:
-            first, last = int(str(start)), int(str(end))
-            before, after = text[max(0, first - _AROUND) : first], text[last : last + _AROUND]
-        return Place(document, title, "" if page is None else str(page), before, str(quote), after)
-    return None
+            text = ""
+        first, last = int(str(start)), int(str(end))
+        yield Place(
+            evidence=evidence,
+            document=document,
+            title=resources[document].title(language),
+            page="" if page is None else str(page),
+            before=text[max(0, first - _AROUND) : first],
+            quote=str(quote),
+            after=text[last : last + _AROUND],
+        )
 
 
 def describe_rdf(graph: Graph, iri: URIRef) -> RDFGraph:

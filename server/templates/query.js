@@ -106,7 +106,7 @@ async function run() {
     } else {
       const rows = said.results.bindings.length;
       at("answer").append(table(said));
-      at("status").textContent = `${rows} ${W.rows}, ${seconds}${rows > SHOWN ? `; ${W.first} ${SHOWN}` : ""}`;
+      at("status").textContent = `${W.rows}: ${rows}${rows > SHOWN ? ` (${W.first} ${SHOWN})` : ""}, ${seconds}`;
     }
     downloads(graph ? GRAPHS : TABLES, query);
   } catch (error) {

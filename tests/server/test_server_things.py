@@ -66,7 +66,12 @@ def test_a_page_shows_the_way_to_europe_2020_with_basis_quote_and_document(serve
     assert {node.text() for node in bases} >= {"z kodu", "z tekstu"}
     claim = server.client.get(bases[0].attributes["href"], follow_redirects=True)
     assert claim.status_code == 200
-    assert texts(read(claim.text), "#sources blockquote")
+    shown = read(claim.text)
+    assert texts(shown, "h1") == [
+        "I.2 Inwestycje przedsiębiorstw w badania i innowacje jest częścią → "
+        "I Badania, rozwój i komercjalizacja wiedzy"
+    ]
+    assert "Działanie I.2" in texts(shown, ".context mark")[0]
     assert page.css_first("#linked a").attributes["href"].startswith("/id/rpo-lodzkie/1.2.1")
 
 
