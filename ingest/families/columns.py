@@ -50,7 +50,8 @@ def meaning(patterns: Patterns, heading: str) -> str:
     >>> meaning({"title": re.compile("tytul")}, "Tytuł / Title")
     'title'
     """
-    for said in (heading, *_TWO_LANGUAGES.split(heading)):
+    halves = _TWO_LANGUAGES.split(heading)
+    for said in (heading, *halves) if len(halves) > 1 else (heading,):
         folded = fold(said)
         for name, pattern in patterns.items():
             if pattern.fullmatch(folded):

@@ -39,7 +39,7 @@ class Cell:
     header: bool = False
     page: int | None = None
 
-    @cached_property
+    @property
     def raw(self) -> str:
         """The text as printed."""
         return self.document.text[self.start : self.end]
@@ -61,7 +61,8 @@ class Cell:
     @property
     def filled(self) -> bool:
         """Whether anything is printed in it."""
-        return bool(self.raw) and not self.raw.isspace()
+        raw = self.raw
+        return bool(raw) and not raw.isspace()
 
     @property
     def short(self) -> bool:
@@ -142,15 +143,16 @@ class Table:
 
 def _cell(document: Document, parts: list[Block]) -> Cell:
     first = parts[0]
+    one = len(parts) == 1
     return Cell(
         document,
         start=first.start,
         end=parts[-1].end,
         row=first.row or 0,
         column=first.column or 0,
-        row_span=max(part.row_span for part in parts),
-        column_span=max(part.column_span for part in parts),
-        header=any(part.header for part in parts),
+        row_span=first.row_span if one else max(part.row_span for part in parts),
+        column_span=first.column_span if one else max(part.column_span for part in parts),
+        header=first.header if one else any(part.header for part in parts),
         page=first.page,
     )
 
