@@ -91,6 +91,8 @@ class Indicators:
         def text(name: str) -> str:
             return self.listing.text(table, columns, row, name)
 
+        if not self.listing.aligned(table, columns, row):
+            return "a row whose cells do not stand below the headings"
         kind = _type(columns)
         owner = place.axis
         if "axis" in columns.places and (said := text("axis")):

@@ -110,6 +110,8 @@ class Categories(_Breakdowns):
         def text(name: str) -> str:
             return self.listing.text(table, columns, row, name)
 
+        if not self.listing.aligned(table, columns, row):
+            return "a row whose cells do not stand below the headings"
         said = text("axis")
         named = heading(said)
         code = named.printed if named else said.partition(" ")[0].rstrip(".:–-")

@@ -42,7 +42,7 @@ _NAMES: Final[dict[Name, str]] = {
     "fund": r"fund|fundusz",
 }
 _FIELDS: Final = {name: re.compile(pattern) for name, pattern in _NAMES.items()}
-_LABELLED: Final = re.compile(r"(?P<name>[^:\n]{4,60})(?::\s*|\n)(?P<value>\S.*)", re.DOTALL)
+_LABEL: Final = re.compile(r"^(?P<name>[^:\n]{4,60})(?::\s*|\n)(?=\S)", re.MULTILINE)
 _BENEFICIARIES: Final = re.compile(
     r"(?:glown\w+ )?(?:typy?|rodzaje) beneficjentow.*|(?:main )?types of beneficiaries.*|beneficjenci.*"
 )
@@ -80,11 +80,17 @@ def _fields(document: Document, item: Block | Table) -> Iterator[tuple[Name, _Va
     if isinstance(item, Table):
         yield from _in_table(item)
         return
-    match = _LABELLED.fullmatch(document.text_of(item))
-    key = field_of(match["name"]) if match else None
-    if match and key is not None:
-        place = (item.start + match.start("value"), item.start + match.end("value"))
-        yield key, _Value(ELEMENT_ID.sub("", match["value"]).strip(), *place), (item.start, item.end)
+    text = document.text_of(item)
+    # A PDF prints several fields as lines of one paragraph; each that starts with a label is a field.
+    labelled = [
+        (match, key) for match in _LABEL.finditer(text) if (key := field_of(match["name"])) is not None
+    ]
+    for position, (match, key) in enumerate(labelled, start=1):
+        end = labelled[position][0].start() if position < len(labelled) else len(text)
+        value = text[match.end() : end].rstrip()
+        if printed := ELEMENT_ID.sub("", value).strip():
+            start, stop = item.start + match.end(), item.start + match.end() + len(value)
+            yield key, _Value(printed, start, stop), (item.start + match.start(), stop)
 
 
 def _in_table(table: Table) -> Iterator[tuple[Name, _Value, tuple[int, int]]]:

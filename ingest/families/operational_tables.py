@@ -78,6 +78,18 @@ class Listing:
             if row.index > columns.header_row and texts and not _only_sexes(texts):
                 yield row
 
+    def aligned(self, table: Table, columns: Columns, row: Row) -> bool:
+        """Whether each cell of a row stands below one heading; two tables read as one do not line up."""
+        heading = next((one for one in table.rows if one.index == columns.header_row), None)
+        if heading is None:
+            return True
+        above = [range(cell.column, cell.column + cell.column_span) for cell in heading.cells]
+        return all(
+            any(cell.column in one and cell.column + cell.column_span - 1 in one for one in above)
+            for cell in row.cells
+            if cell.filled
+        )
+
     def cell(self, table: Table, columns: Columns, row: Row, name: str) -> Cell | None:
         """The cell of a column; of one that is divided (men, women, total) the last that is filled."""
         first = columns.places.get(name)

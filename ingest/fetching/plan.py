@@ -148,7 +148,14 @@ def plan(
         else:
             groups.setdefault(celex_of(entry) or _address(entry), []).append(entry)
     chosen = [group for group in groups.values() if not asked or any(entry.id in asked for entry in group)]
-    return tuple(_wanted(group, language, wanted_format, cellar) for group in chosen), tuple(left_out)
+    wanted = [_wanted(group, language, wanted_format, cellar) for group in chosen]
+    for one in wanted:
+        if one.id in known and one.id not in one.replaces:
+            raise NurtError(
+                f"The original {one.address} would be called {one.id!r}, as another document is.",
+                hint="Give that document another id.",
+            )
+    return tuple(wanted), tuple(left_out)
 
 
 def _wanted(group: list[Entry], language: Language | None, form: Format | None, cellar: str) -> Wanted:

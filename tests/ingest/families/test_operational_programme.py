@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from nurt.ingest.build import build
 from nurt.ingest.catalogue import Entry
 from nurt.ingest.claims import Extraction
 from nurt.ingest.families import extract
+from nurt.ingest.readers import read
 from nurt.ingest.report import rows_of
 from nurt.ontology.namespace import NURT
 
@@ -137,3 +141,60 @@ def test_what_stands_before_the_first_axis_belongs_to_none(builder: Make) -> Non
     assert indicators(found) == []
     assert found.reviews[0].reason == "an indicator outside the section of an axis"
     assert all(isinstance(claim.subject, URIRef) for claim in found.claims)
+
+
+def test_codes_of_two_tables_read_as_one_are_left_to_a_person(builder: Make) -> None:
+    head = ["ID", "Wskaźnik", "Jednostka pomiaru", "Wartość docelowa (2023)"]
+    made = builder().table(AXIS).table([head, ["1", "Sieci", "km", "10"]], header=True).document()
+    # As where the columns of the two do not line up:
+    stretched = tuple(
+        replace(block, column_span=2) if made.text_of(block) == "Sieci" else block for block in made.blocks
+    )
+    found = taken(replace(made, blocks=stretched))
+    assert indicators(found) == []
+    assert found.reviews[0].reason == "a row whose cells do not stand below the headings"
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_lines_of_one_paragraph_are_fields_each(builder: Make, language: str) -> None:
+    lines = {
+        "pl": "Identyfikator osi priorytetowej: II\nTytuł osi priorytetowej: Cyfryzacja\nusług",
+        "en": "ID of the priority axis: II\nTitle of the priority axis: Digital\nservices",
+    }
+    found = taken(builder().paragraph(lines[language]).document(language))
+    (axis,) = (element for element in found.elements if element.type == NURT.PriorityAxis)
+    assert axis.code == "II"
+    assert [str(label) for label in axis.labels] == [
+        {"pl": "Cyfryzacja usług", "en": "Digital services"}[language]
+    ]
+
+
+@pytest.mark.browser
+def test_a_printed_pdf_says_what_the_page_says(tmp_path: Path) -> None:
+    program = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if program is None:
+        pytest.skip("needs a Chromium")
+    page = (GOLDEN / "programme-tables-pl" / "document.html").read_text(encoding="utf-8")
+    rules = "@page{size:A4 landscape} table{border-collapse:collapse;font-size:8pt} td,th{border:1px solid}"
+    source, target = tmp_path / "page.html", tmp_path / "page.pdf"
+    source.write_text(page.replace("</head>", f"<style>{rules}</style></head>"), encoding="utf-8")
+    options = (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--user-data-dir={tmp_path}",
+    )
+    subprocess.run(
+        [program, *options, f"--print-to-pdf={target}", source.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+
+    def said(path: Path) -> tuple[set[Any], set[Any]]:
+        found = taken(read(path, document_id="x"))
+        elements = {(e.iri, e.type, e.code, e.labels, frozenset(e.properties)) for e in found.elements}
+        return elements, {(claim.subject, claim.predicate, claim.object) for claim in found.claims}
+
+    assert said(target) == said(source)
