@@ -249,7 +249,7 @@ _FIELDS: Final = (
 )  # fmt: skip
 
 
-_SAID_ANEW: Final = frozenset({"2", "3", "5", "6", "7", "11"})
+_SAID_ANEW: Final = frozenset({"2", "3", "5", "7", "11"})
 """The fields that say something else in every card; the others are the same phrases in all, as in life."""
 
 
