@@ -15,7 +15,7 @@ from ..ontology.namespace import ID, NURT
 from .context import LAYOUT, Context
 from .gazetteer import INSTRUMENTS, Name
 
-__all__ = ["Here", "acceptable", "narrowed"]
+__all__ = ["Here", "acceptable", "narrowed", "younger"]
 
 _EUROPE_2020: Final = ID["europe-2020"]
 
@@ -157,7 +157,8 @@ def _by_context(names: Sequence[Name], here: Here) -> list[Name]:
     return flagships or list(names)
 
 
-def _younger(name: Name, context: Context) -> bool:
+def younger(name: Name, context: Context) -> bool:
+    """Whether the thing named came into being after the document."""
     return bool(context.entry.date and name.since and name.since > context.entry.date)
 
 
@@ -175,7 +176,7 @@ def narrowed(names: list[Name], text: str, here: Here) -> list[Name]:
     regions = {short(iri) for iri in here.nearby} | {short(region(context.entry.publisher))}
     recent = {target for resolved in context.recent[-12:] for target in resolved.targets}
     criteria: tuple[Callable[[Name], bool], ...] = (
-        lambda name: not _younger(name, context),
+        lambda name: not younger(name, context),
         lambda name: name.text == text,
         # In its own document an instrument's name means the instrument, elsewhere those that it is for.
         lambda name: name.iri in context.roots,

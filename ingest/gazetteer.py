@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,7 +55,12 @@ _YEARS: Final = re.compile(
     r"\s*\(?(?:na lata |w latach |for |for the period )?(?:19|20)\d\d\s*[-–]\s*(?:20)?\d\d\)?"
 )
 _SUBTITLE: Final = re.compile(r"\s+[–—-]\s+|:\s+|\.\s+(?=[A-ZŁŚŻ])|\s+[„“\"]")
-_ACRONYM: Final = re.compile(r"(?=(?:.*[A-ZŁŚŻĆŃÓ]){2})[\w]+(?:[ -][\w]+)?")
+# "PO IR", "SRK 2020", "COSME"; two words with a capital each, as "Innovation Union", are a title.
+_ACRONYM: Final = re.compile(
+    r"(?=(?:.*[A-ZŁŚŻĆŃÓ]){2})(?!(?:[A-ZŁŚŻ][a-ząćęłńóśźż]{3,}(?: |$)){2})[\w]+(?:[ -][\w]+)?"
+)
+_COMMON: Final = 3
+"""Of so many things the names begin alike: what they share (*Regionalny Program Operacyjny*) is no name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +151,19 @@ def _names_of(entity: Entity) -> Iterable[Name]:
         yield name(text, "", "code")
 
 
+def _beginnings(entities: Iterable[Entity]) -> Counter[str]:
+    """How many instruments have names that begin with the same words, by these words in lower case."""
+    found: Counter[str] = Counter()
+    for entity in entities:
+        if entity.type in INSTRUMENTS:
+            mine = set()
+            for text, _ in entity.labels:
+                words = text.lower().split()
+                mine.update(" ".join(words[:size]) for size in range(2, len(words) + 1))
+            found.update(mine)
+    return found
+
+
 def _attested(entities: Mapping[URIRef, Entity]) -> Iterable[Name]:
     """The names in ``languages/*/names.toml``, and the regional programmes under their regions' names."""
     regions = {short(entity.iri): entity for entity in entities.values() if entity.type == NURT.Region}
@@ -201,10 +220,12 @@ class Gazetteer:
                 found = Entity.of_element(element)
                 known = entities.get(element.iri)
                 entities[element.iri] = known.joined(found) if known else found
+        common = _beginnings(entities.values())
         names = {
             name: None
             for entity in sorted(entities.values(), key=lambda entity: entity.iri)
             for name in _names_of(entity)
+            if not (name.derived and common[name.text.lower()] >= _COMMON)
         }
         names.update(dict.fromkeys(_attested(entities)))
         ordered = sorted(

@@ -18,10 +18,11 @@ from .claims import Claim, Element, Extraction, Review
 from .context import Context
 from .cues import cues
 from .document import Document, Evidence, Language
+from .finder import finder
 from .gazetteer import INSTRUMENTS, Gazetteer
 from .languages import knowledge
 from .languages.analysis import Analysis
-from .mentions import Mention, finder
+from .mentions import Mention
 from .passages import Passage, passages
 from .relations import Link, relate
 from .resolve import ROLES_ONLY, Open, Resolved, resolve
@@ -64,6 +65,7 @@ class _Claims:
             confidence=first.confidence,
             rule=first.rule,
             evidence=evidence,
+            words=first.words,
         )
 
 
@@ -131,8 +133,9 @@ class _Linker:
         reads = _analysed(self.document, self.language, self.gazetteer)
         for read in reads:
             for mention in read.mentions:
-                labels = {name.iri for name in mention.names if name.kind == "label"}
-                self.context.named |= labels
+                if mention.kind not in {"fuzzy", "alike"}:
+                    labels = {name.iri for name in mention.names if name.kind == "label"}
+                    self.context.named |= labels
         for read in reads:
             self.passage(read)
         return Extraction(
@@ -231,10 +234,11 @@ class _Linker:
                             subject=self.subject,
                             predicate=NURT.cites,
                             object=target,
-                            basis="stated",
+                            basis="inferred" if found.method == "fuzzy" else "stated",
                             confidence=found.confidence,
                             rule=f"mentions/{found.method}",
                             evidence=(evidence,),
+                            words=(found.mention.text,) if found.method == "fuzzy" else (),
                         )
                     )
 
@@ -282,15 +286,17 @@ class _Linker:
         if not self.allowed(found):
             return
         evidence = tuple(dict.fromkeys(self.evidence(sentence) for sentence in found.sentences))
+        guessed = _guessed(found)
         self.claims.add(
             Claim(
                 subject=found.subject,
                 predicate=found.predicate,
                 object=found.object,
-                basis="stated",
-                confidence=found.confidence,
-                rule=found.rule,
+                basis="inferred" if guessed else "stated",
+                confidence=min([found.confidence, *(one.confidence for one in guessed)]),
+                rule=f"{found.rule}/fuzzy" if guessed else found.rule,
                 evidence=evidence,
+                words=tuple(one.mention.text for one in guessed),
             )
         )
 
@@ -309,6 +315,14 @@ class _Linker:
         if found.subject in self.roots and self.entry.date:
             older = self.entry.date
         return not (older and target and target.since and target.since > older)
+
+
+def _guessed(link: Link) -> list[Resolved]:
+    """The misspelt names that an end of the link is known from, where no other name tells the same."""
+    resolved = [one for sentence in link.sentences for one in sentence.resolved]
+    sure = {target for one in resolved if one.method != "fuzzy" for target in one.targets}
+    ends = {link.subject, link.object} - sure
+    return [one for one in resolved if one.method == "fuzzy" and not ends.isdisjoint(one.targets)]
 
 
 def _distance(

@@ -6,21 +6,22 @@ What stays open goes to a review, never silently into the graph.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from rdflib import URIRef
 
 from ..ontology.identifiers import element, short
 from ..ontology.namespace import NURT
-from .choice import Here, acceptable, narrowed
+from .choice import Here, acceptable, narrowed, younger
 from .context import Context
 from .gazetteer import Name
 from .mentions import Mention
+from .spelling import folded
 
 __all__ = ["ROLES_ONLY", "Method", "Open", "Resolved", "resolve"]
 
-Method = Literal["code", "acronym", "name", "alias", "group", "reference"]
+Method = Literal["code", "acronym", "name", "alias", "group", "reference", "fuzzy"]
 
 ROLES_ONLY: Final = frozenset({NURT.BeneficiaryType, NURT.SupportType, NURT.Region})
 """Classes whose members are ends of links, but not cited."""
@@ -32,6 +33,7 @@ _CONFIDENCE: Final[dict[Method, float]] = {
     "acronym": 0.9,
     "group": 0.9,
     "reference": 0.8,
+    "fuzzy": 0.7,
 }
 _LEVEL_CLASSES: Final = {
     "axis": NURT.PriorityAxis,
@@ -186,6 +188,9 @@ def _referred(mention: Mention, context: Context) -> Resolved | Open | None:
         if last is None:
             return None
         targets = last.targets
+        if last.method == "fuzzy":
+            # What refers back to a guess is a guess.
+            return replace(last, mention=mention, confidence=_CONFIDENCE["fuzzy"] * _CONFIDENCE["reference"])
     cls = context.gazetteer.type_of(targets[0])
     return Resolved(
         mention=mention,
@@ -193,6 +198,38 @@ def _referred(mention: Mention, context: Context) -> Resolved | Open | None:
         type=cls or NURT.Strategy,
         method="reference",
         confidence=_CONFIDENCE["reference"],
+    )
+
+
+def _likened(mention: Mention, context: Context, here: Here) -> Resolved | Open | None:
+    """What a misspelt or altered name means, if that is one thing that could have been named by then.
+
+    Neither the neighbourhood nor the document's own region chooses among several: a person does.
+    """
+    names = [name for name in context.possible(mention.names) if acceptable(name, here)]
+    if any(name.iri in context.own for name in names):
+        return None
+    names = [name for name in names if not younger(name, context)]
+    candidates = tuple(sorted({name.iri for name in names}))
+    if not candidates:
+        return None
+    if mention.kind == "fuzzy" and len(candidates) > 1 and len({folded(name.text) for name in names}) == 1:
+        # One name of several things (a communication and the initiative it announces): no doubt of letters.
+        names = narrowed(names, names[0].text, here)
+        candidates = tuple(sorted({name.iri for name in names}))
+    if mention.kind == "alike" or len(candidates) > 1:
+        like = (
+            "differs in one word from a name"
+            if mention.kind == "alike"
+            else "is like names of several things"
+        )
+        return Open(mention=mention, reason=f"{mention.text!r} {like}.", candidates=candidates)
+    return Resolved(
+        mention=mention,
+        targets=candidates,
+        type=names[0].type,
+        method="fuzzy",
+        confidence=_CONFIDENCE["fuzzy"],
     )
 
 
@@ -222,4 +259,7 @@ def resolve(
             method="group",
             confidence=_CONFIDENCE["group"],
         )
-    return _named(mention, context, Here(context, nearby, words))
+    here = Here(context, nearby, words)
+    if mention.kind in {"fuzzy", "alike"}:
+        return _likened(mention, context, here)
+    return _named(mention, context, here)

@@ -78,6 +78,7 @@ class Knowledge:
     acknowledgements: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
+    group_marks: tuple[str, ...]
     region_templates: tuple[str, ...]
     stop_names: tuple[str, ...]
 
@@ -133,6 +134,7 @@ def knowledge(language: Language) -> Knowledge:
         acknowledgements=tuple(layout["acknowledgements"]),
         names=_tuples(names["names"]),
         groups=_tuples(names["groups"]),
+        group_marks=tuple(names["group_marks"]),
         region_templates=tuple(names["region_templates"]),
         stop_names=tuple(names["stop_names"]),
     )

@@ -16,7 +16,7 @@ from typing import Any, Final
 from ..document import Language
 from . import knowledge
 
-__all__ = ["Analysis", "tokens", "word_lemmas"]
+__all__ = ["Analysis", "in_dictionary", "tokens", "word_lemmas"]
 
 # A single space between two words is no token; other white space is, because it may end a sentence.
 _TOKEN: Final = re.compile(
@@ -45,13 +45,17 @@ def _polish(form: str) -> frozenset[str]:
     if len({analysis[:2] for analysis in analyses}) > 1:
         found = set()
     word = form.lower()
-    if all(analysis[2][2] == "ign" for analysis in analyses) and len(word) >= 7 and not form.isupper():
-        # Unknown to the dictionary, as new adjectives are (*klastrowy*): forms meet in their stem.
-        stem = _POLISH_ENDING.sub("", word)
-        found.add(f"{stem}~")
+    if all(analysis[2][2] == "ign" for analysis in analyses):
+        _UNKNOWN.add(form)
+        if len(word) >= 7 and not form.isupper():
+            # Unknown to the dictionary, as new adjectives are (*klastrowy*): forms meet in their stem.
+            stem = _POLISH_ENDING.sub("", word)
+            found.add(f"{stem}~")
     return frozenset(found | {word})
 
 
+_UNKNOWN: Final[set[str]] = set()
+"""The Polish forms analysed so far that Morfeusz does not know."""
 _POLISH_ENDING: Final = re.compile(
     r"(?<=\w{5})(?:ego|emu|ych|ymi|ami|ach|iej|ym|om|ów|ej|ie|em|[aąeęioóuy])$"
 )
@@ -119,6 +123,15 @@ def word_lemmas(form: str, language: Language) -> frozenset[str]:
     (True, True)
     """
     return _LEMMAS[language][form]
+
+
+def in_dictionary(form: str, language: Language) -> bool:
+    """Whether a form is a word of the language, as far as a dictionary can tell; there is none for English.
+
+    >>> in_dictionary("strategii", "pl"), in_dictionary("stategii", "pl")
+    (True, False)
+    """
+    return language == "pl" and bool(word_lemmas(form, language)) and form not in _UNKNOWN
 
 
 class Analysis:
