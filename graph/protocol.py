@@ -206,6 +206,11 @@ class Server:
                     f"{self.address} does not answer.", hint="Is the server up, and is it this one?"
                 ) from None
             raise _too_late(timeout) from None
+        except (httpx.RemoteProtocolError, httpx.ReadError) as error:
+            raise GraphError(
+                f"{self.address} broke off its answer: {error}.",
+                hint="It may have stopped the query at its own limit: narrow it, or allow it more there.",
+            ) from None
         except httpx.HTTPError as error:
             raise GraphError(
                 f"{self.address} cannot be reached: {error}.", hint="Is the server up, and is it this one?"
@@ -223,7 +228,7 @@ class Server:
                 f"{self.address} does not let us in (HTTP {status}){said}.",
                 hint="Give user and password in the address (http://user:password@host/…) or in ~/.netrc.",
             )
-        if status in (400, 414) and what == "query":
+        if status in (400, 413, 414) and what == "query":
             return QueryError(f"{self.address} refuses the query{said or f' (HTTP {status})'}.")
         if status in (408, 503, 504) and what == "query":
             return QueryError(

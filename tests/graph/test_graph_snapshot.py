@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import signal
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from nurt.errors import GraphError
-from nurt.graph.snapshot import current, publish
+from nurt.graph.snapshot import FORMAT, current, publish
 from nurt.graph.store import Graph, open_graph
 
 PUBLISH = """
@@ -191,3 +192,27 @@ def test_a_damaged_graph_is_said_to_be_damaged(tmp_path: Path, what: str) -> Non
         open_graph(tmp_path)
     put(tmp_path, 0)  # a new build mends it
     assert check(open_graph(tmp_path)) == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (FORMAT + 1, "by a newer nurt.*Install the newer"),
+        (0, "by an older nurt.*Build it again"),
+        (None, "older"),
+    ],
+)
+def test_a_graph_of_another_format_is_refused_and_built_anew(
+    number: int | None, says: str, tmp_path: Path
+) -> None:
+    snapshot = put(tmp_path / "graph", 1)
+    manifest = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest.pop("format") == FORMAT
+    if number is not None:
+        manifest["format"] = number
+    (snapshot / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(GraphError, match=says):
+        open_graph(tmp_path / "graph")
+    put(tmp_path / "graph", 1)
+    with open_graph(tmp_path / "graph") as graph:
+        assert check(graph) == 1

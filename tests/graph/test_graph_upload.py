@@ -235,6 +235,27 @@ def test_a_server_that_hangs_is_given_up_on_in_time() -> None:
         assert time.monotonic() - began < 2
 
 
+def test_an_answer_that_breaks_off_is_not_taken_for_whole() -> None:
+    boolean = '<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>true</boolean></sparql>'
+    asked = threading.Event()
+
+    def handle(request: http.server.BaseHTTPRequestHandler) -> None:
+        if not asked.is_set():
+            asked.set()
+            reply(200, boolean, "application/sparql-results+xml")(request)
+            return
+        request.send_response(200)
+        request.send_header("Content-Type", "application/sparql-results+xml")
+        request.send_header("Content-Length", "5000")
+        request.end_headers()
+        request.wfile.write(boolean[:60].encode())
+
+    with answering(handle) as address:
+        engine = RemoteEngine(Server(address))
+        with pytest.raises(GraphError, match="broke off its answer"):
+            engine.query("ASK {}")
+
+
 def test_a_server_that_may_only_be_read_takes_no_upload(tmp_path: Path, sparql_server: str) -> None:
     boolean = (
         '<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>false</boolean></sparql>'
