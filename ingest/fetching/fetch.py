@@ -330,7 +330,7 @@ def _entries(wanted: Wanted, paths: Sequence[Path]) -> Iterator[Entry]:
     yield main
     for number, path in enumerate(paths[1:], start=2):
         yield Entry(
-            id=f"{wanted.id}-part-{number}",
+            id=f"{wanted.id}-part-{number:0{len(str(len(paths)))}}",
             path=path,
             language=wanted.language,
             date=main.date,

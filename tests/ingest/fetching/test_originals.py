@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +266,22 @@ def test_a_build_reads_originals_in_place_of_their_digests(
     assert [entry.id for entry in gather([corpus]).entries] == ["act", "note"]
     result = build([corpus, originals], tmp_path / "graph")
     assert (result.documents, result.failures) == (3, ())
+
+
+def test_the_act_as_published_is_fetched_with_all_its_annexes(
+    site: Any, client: Client, tmp_path: Path, shared: Path
+) -> None:
+    files = {
+        path.name: path.read_bytes() for path in (shared / "real" / "formex-32013R1303").glob("DOC_*.xml")
+    }
+    named = re.findall(rb'<REF\.PHYS FILE="([^"]+)"', files["DOC_1.xml"])
+    published = {name.decode(): files[f"DOC_{number}.xml"] for number, name in enumerate(named, start=2)}
+    archive = site.packed({**dict(reversed(published.items())), "L_2013347EN.doc.xml": files["DOC_1.xml"]})
+    site.works["32013R1303", "eng", ZIP] = "/zip"
+    site.files["/zip"] = site.File(archive, "application/zip")
+    outcome = get(site, client, tmp_path)
+    assert [path.name for path in outcome.files] == list(published)
+    assert len(published) == len(files) - 1 == 19
+    entries = gather([tmp_path]).entries
+    assert {entry.celex for entry in entries} == {"32013R1303"}
+    assert len({entry.id for entry in entries}) == 19
