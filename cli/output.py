@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..queries.sheet import Sheet, Value
 
-__all__ = ["FormatOption", "SheetFormat", "emit", "emit_sheet"]
+__all__ = ["FormatOption", "SheetFormat", "emit", "emit_file", "emit_sheet"]
 
 
 class SheetFormat(StrEnum):
@@ -55,9 +55,17 @@ def emit(text: str, output: Path | None) -> None:
         encoding = sys.stdout.encoding or "utf-8"
         typer.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
         return
+    emit_file(text.encode("utf-8"), output)
+
+
+def emit_file(content: bytes, output: Path) -> None:
+    """Write a file and say so on standard error.
+
+    Raises InputError where it cannot be written.
+    """
     from ..queries.export import write_bytes
 
-    write_bytes(output, text.encode("utf-8"))
+    write_bytes(output, content)
     typer.echo(f"written: {output}", err=True)
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "COLUMNS",
     "GAP",
     "SPACE",
+    "STRATEGIES",
     "Column",
     "column_of",
     "drawn_links",
@@ -100,7 +101,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
 """Left to right; strategies below the first stand in the fourth and fifth, by how many are above them."""
 
 _BY_LEVEL: Final = {key: number for number, column in enumerate(COLUMNS) for key in column.levels}
-_FIRST_STRATEGIES: Final = 3
+STRATEGIES: Final = (3, 4)
+"""The columns of strategies below the first."""
 _OPEN: Final = {"strategy", "priority", "headline_target", "flagship", "thematic_objective", "programme"}
 _ROOT: Final = instrument("europe-2020")
 
@@ -121,7 +123,7 @@ def column_of(lineages: Lineages) -> dict[URIRef, int]:
     for iri, thing in known.items():
         if thing.level == "strategy" and iri != _ROOT and above(iri):
             upper = [p for p in above(iri) if known[p].level == "strategy" and p != _ROOT and above(p)]
-            columns[iri] = _FIRST_STRATEGIES + bool(upper)
+            columns[iri] = STRATEGIES[bool(upper)]
         elif thing.level:
             columns[iri] = _BY_LEVEL[thing.level]
     return columns

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,6 +17,7 @@ from ..ontology.identifiers import short
 from ..queries.sheet import Language
 from .columns import column_of
 from .drawing import drawing, library
+from .ink import template
 from .network import home, network, things
 from .payload import payload
 
@@ -77,10 +77,10 @@ def explorer(graph: Graph, *, focus: URIRef | None = None, language: Language = 
 
 def _render(data: dict[str, Any], language: Language) -> str:
     style_of_library, library_script = library()
-    styles = [_needed(style_of_library), "\n".join(_ours(name) for name in STYLES)]
-    own = "\n".join(_ours(name) for name in SCRIPTS)
+    styles = [_needed(style_of_library), "\n".join(template(name) for name in STYLES)]
+    own = "\n".join(template(name) for name in SCRIPTS)
     scripts = [library_script, f'(() => {{\n"use strict";\n{own}\n}})();']
-    words = json.loads(_ours("words.json"))
+    words = json.loads(template("words.json"))
     environment = Environment(
         loader=PackageLoader("nurt.viz"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -120,10 +120,6 @@ def policy(scripts: list[str], styles: list[str]) -> str:
 def _hash(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _ours(name: str) -> str:
-    return files("nurt.viz").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _needed(style: str) -> str:

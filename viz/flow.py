@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -15,13 +15,12 @@ from rdflib import URIRef
 from ..errors import UnknownNameError
 from ..graph.store import Graph
 from ..ontology.identifiers import short
-from ..ontology.namespace import NURT
 from ..queries.links import UPWARD
 from ..queries.money import Allocation
-from ..queries.resources import code_key
 from ..queries.sheet import Language
 from .explorer import policy
-from .network import home, network, things
+from .lettering import FONTS
+from .network import Thing, home, network, programme_name, things
 
 if TYPE_CHECKING:
     from .network import Lineages
@@ -40,9 +39,16 @@ _STYLE: Final = "body{margin:24px;font-family:sans-serif;background:#f6f7f9}svg{
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ribbon:
-    """An amount of one plan on its way: names of priority, objective, programme and maybe axis."""
+    """An amount of one plan on its way.
+
+    Args:
+        steps: names of priority, objective, programme and maybe axis.
+        ranks: where each of them stands among its like; what is unknown stands last.
+        amount: in euro.
+    """
 
     steps: tuple[str, ...]
+    ranks: tuple[int, ...]
     amount: Decimal
 
 
@@ -50,11 +56,11 @@ class Ribbon:
 class _Bar:
     column: int
     name: str
+    rank: int
     amount: Decimal = Decimal(0)
     top: float = 0.0
     fed: float = 0.0
     spent: float = 0.0
-    order: int = field(default=0)
 
 
 def ribbons(
@@ -67,7 +73,7 @@ def ribbons(
     """
     lineages = network(graph)
     known, homes = things(lineages), home(lineages)
-    _, none, without, _ = _WORDS[language]
+    number = {iri: position for position, iri in enumerate(known)}
     plan = max((str(a.as_of) for t in known.values() for a in t.money if a.objective and a.as_of), default="")
     upward = _upward(lineages)
     found: list[Ribbon] = []
@@ -77,14 +83,18 @@ def ribbons(
             continue
         for amount in thing.money:
             if str(amount.as_of) == plan and amount.currency == "EUR":
-                tail = (known[owner].resource.acronym or known[owner].resource.name(language),)
-                axis = (thing.resource.title(language),) if programme is not None and iri != owner else ()
-                found.append(
-                    Ribbon(
-                        steps=(*_objective(lineages, upward, amount, language, none, without), *tail, *axis),
-                        amount=amount.amount,
-                    )
-                )
+                priorities, objective = _above(lineages, upward, amount)
+                steps = [
+                    _named(known, priorities, language) or _WORDS[language][1],
+                    _titled(known[objective], language) if objective else _WORDS[language][2],
+                    programme_name(lineages, owner, language),
+                ]
+                ends = (*(priorities[:1] or (None,)), objective, owner)
+                ranks = [len(number) if end is None else number[end] for end in ends]
+                if programme is not None and iri != owner:
+                    steps.append(thing.resource.title(language))
+                    ranks.append(number[iri])
+                found.append(Ribbon(steps=tuple(steps), ranks=tuple(ranks), amount=amount.amount))
     if not found:
         name = short(programme) if programme is not None else "the graph"
         raise UnknownNameError(f"No money is planned by objective for {name}.", name=name)
@@ -130,18 +140,24 @@ def _upward(lineages: Lineages) -> Lineages:
     return made
 
 
-def _objective(
-    lineages: Lineages, upward: Lineages, amount: Allocation, language: Language, none: str, without: str
-) -> tuple[str, str]:
+def _above(
+    lineages: Lineages, upward: Lineages, amount: Allocation
+) -> tuple[tuple[URIRef, ...], URIRef | None]:
+    """The priorities, in their order, and the thematic objective that an amount serves."""
     known = things(lineages)
     if amount.objective is None or amount.objective not in known:
-        return none, without
+        return (), None
     above = nx.descendants(upward, amount.objective)
-    priorities = sorted(iri for iri in above if known[iri].resource.type == NURT.Priority)
-    number = short(amount.objective).rpartition("/")[2]
-    code = f"CT {number}" if language == "pl" else f"TO {number}"
-    names = " + ".join(known[iri].resource.name(language) for iri in priorities)
-    return names or none, f"{code} {known[amount.objective].resource.name(language)}"
+    return tuple(iri for iri in known if iri in above and known[iri].level == "priority"), amount.objective
+
+
+def _named(known: dict[URIRef, Thing], priorities: Iterable[URIRef], language: Language) -> str:
+    return " + ".join(known[iri].resource.name(language) for iri in priorities)
+
+
+def _titled(objective: Thing, language: Language) -> str:
+    number = objective.resource.short.rpartition("/")[2]
+    return f"{'CT' if language == 'pl' else 'TO'} {number} {objective.resource.name(language)}"
 
 
 def _picture(found: Sequence[Ribbon], title: str) -> str:
@@ -154,19 +170,22 @@ def _picture(found: Sequence[Ribbon], title: str) -> str:
     step = (_WIDTH - 300) / max(columns - 1, 1)
     for number in range(columns):
         group = [bar for bar in bars.values() if bar.column == number]
-        if number < 3:  # axes stay in the order of their programme
-            group.sort(key=lambda bar: code_key(bar.name))
+        group.sort(key=lambda bar: bar.rank)
         pause = min(40.0, (height - sum(float(b.amount) for b in group) * unit) / max(len(group) - 1, 1))
         top = (height - sum(float(b.amount) for b in group) * unit - pause * (len(group) - 1)) / 2
         for bar in group:
             bar.top = bar.fed = bar.spent = top
             top += float(bar.amount) * unit + pause
-    parts = [*_curves(bars, links, unit, step), *_names(bars.values(), unit, step)]
+    parts = [
+        *_curves(bars, links, unit, step),
+        *_names(sorted(bars.values(), key=lambda bar: (bar.column, bar.top)), unit, step),
+    ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -40 {_WIDTH} {height + 50:.0f}" '
-        f'width="{_WIDTH}" height="{height + 50:.0f}" role="img" '
-        f'font-family="sans-serif" font-size="12" fill="#17202b">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -44 {_WIDTH + 32} {height + 60:.0f}" '
+        f'width="{_WIDTH + 32}" height="{height + 60:.0f}" role="img" '
+        f'font-family="{FONTS}" font-size="12" fill="#17202b">'
         f"<title>{escape(title)}</title>"
+        f'<rect x="-16" y="-44" width="100%" height="100%" fill="#ffffff"/>'
         f'<text x="0" y="-18" font-size="16" font-weight="600">{escape(title)}</text>{"".join(parts)}</svg>'
     )
 
@@ -178,8 +197,8 @@ def _bars(
     links: dict[tuple[tuple[int, str], tuple[int, str]], Decimal] = {}
     for ribbon in found:
         keys = list(enumerate(ribbon.steps))
-        for key in keys:
-            bars.setdefault(key, _Bar(column=key[0], name=key[1])).amount += ribbon.amount
+        for key, rank in zip(keys, ribbon.ranks, strict=True):
+            bars.setdefault(key, _Bar(column=key[0], name=key[1], rank=rank)).amount += ribbon.amount
         for pair in pairwise(keys):
             links[pair] = links.get(pair, Decimal(0)) + ribbon.amount
     return bars, links

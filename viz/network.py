@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -15,13 +16,14 @@ from ..ontology.namespace import NURT
 from ..queries.links import UPWARD, Link, load_links
 from ..queries.money import Allocation, load_allocations
 from ..queries.resources import Resource, code_key, load_resources
+from ..queries.sheet import Language
 from .beside import BESIDE
 from .periods import period
 
 if TYPE_CHECKING:
     Lineages: TypeAlias = nx.DiGraph[URIRef]
 
-__all__ = ["SIDEWAYS", "Thing", "home", "network", "things"]
+__all__ = ["SIDEWAYS", "Thing", "home", "network", "programme_name", "things"]
 
 SIDEWAYS: Final = (
     NURT.eligible,
@@ -37,6 +39,7 @@ SIDEWAYS: Final = (
 """Links to what stands beside the lineage (beneficiaries, support, funds, regions, bodies, documents), and
 links that say nothing of what flows from where."""
 
+_REGION: Final = re.compile(r"^województwo\s+|\s+Voivodeship$", re.IGNORECASE)
 _DATED: Final = ("strategy", "programme")
 _AS_WRITTEN: Final = (NURT.Priority, NURT.HeadlineTarget, NURT.FlagshipInitiative)
 """What has no numbers of its own stands in the order in which its strategy names it."""
@@ -135,6 +138,19 @@ def network(graph: Graph) -> Lineages:
 def things(lineages: Lineages) -> dict[URIRef, Thing]:
     """The things of a network by IRI, in its order."""
     return {iri: data["thing"] for iri, data in lineages.nodes(data=True)}
+
+
+def programme_name(lineages: Lineages, programme: URIRef, language: Language) -> str:
+    """A programme in a word or two: two regional ones may share an acronym, none shares its region."""
+    known = things(lineages)
+    regions = [
+        known[region].resource.name(language)
+        for _, region, data in lineages.out_edges(programme, data=True)
+        if any(link.predicate == NURT.coversRegion for link in data["links"])
+    ]
+    if known[programme].kind == "RegionalProgramme" and len(regions) == 1:
+        return f"RPO {_REGION.sub('', regions[0])}"
+    return known[programme].resource.acronym or known[programme].resource.name(language)
 
 
 def home(lineages: Lineages) -> dict[URIRef, URIRef]:

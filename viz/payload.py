@@ -13,7 +13,8 @@ from ..ontology.levels import LEVELS
 from ..queries.coverage import coverage
 from ..queries.links import BASES, Quote
 from .beside import load_figures, load_passages
-from .columns import COLUMNS, GAP, SPACE
+from .columns import COLUMNS, GAP, SPACE, STRATEGIES
+from .ink import signs
 from .network import Thing, things
 
 if TYPE_CHECKING:
@@ -131,9 +132,11 @@ def payload(
         "coverage": _coverage(graph, number),
         "levels": [[level.key, level.label_pl, level.label_en] for level in LEVELS],
         "columns": [[c.label_pl, c.label_en, c.width, c.height, c.lines] for c in COLUMNS],
+        "strategies": STRATEGIES,
         "gap": GAP,
         "space": SPACE,
         "prefixes": PROGRAMME_PREFIXES,
+        "glyphs": signs(),
         "snapshot": graph.snapshot,
     }
 

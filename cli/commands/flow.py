@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from ...errors import UnknownNameError
 from ..graphs import GraphOption, open_or_build
 from ..options import Language, LanguageOption
-from ..output import emit
+from ..output import emit_file
 
-EXAMPLE = "nurt flow --programme rpo-lodzkie -o flow.svg"
+EXAMPLE = "nurt flow --programme rpo-lodzkie -o flow.png"
+_ENDINGS: Final = (".html", ".svg", ".png")
 
 
 def command(
-    output: Annotated[Path, typer.Option("--output", "-o", help="A .html or .svg file.")] = Path("flow.html"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="A .html, .svg or .png file.")] = Path(
+        "flow.html"
+    ),
     programme: Annotated[str | None, typer.Option("--programme", "-p", help="One programme only.")] = None,
     language: LanguageOption = Language.pl,
     graph: GraphOption = None,
 ) -> None:
     """Draw how planned money flows from Europe 2020 priorities through objectives to programmes and axes.
 
-    Example: nurt flow --programme rpo-lodzkie -o flow.svg
+    Example: nurt flow --programme rpo-lodzkie -o flow.png
     """
     from ...queries.names import one
     from ...viz.flow import flow_html, flow_svg
+    from ...viz.raster import png
 
-    draw = {".html": flow_html, ".svg": flow_svg}.get(output.suffix.lower())
-    if draw is None:
+    form = output.suffix.lower()
+    if form not in _ENDINGS:
         raise UnknownNameError(
-            f"{output.name}: nurt flow writes .html and .svg.",
-            name=output.suffix,
-            candidates=(".html", ".svg"),
+            f"{output.name}: nurt flow writes {', '.join(_ENDINGS)}.", name=form, candidates=_ENDINGS
         )
     opened = open_or_build(graph)
     chosen = None if programme is None else one(opened, programme)
-    emit(draw(opened, programme=chosen, language=language.value), output)
+    draw = flow_html if form == ".html" else flow_svg
+    picture = draw(opened, programme=chosen, language=language.value)
+    emit_file(png(picture) if form == ".png" else picture.encode("utf-8"), output)

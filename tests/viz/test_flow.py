@@ -22,8 +22,8 @@ def test_every_euro_counts_once(small_graph: Graph) -> None:
 def test_a_programme_flows_down_to_its_axes(small_graph: Graph) -> None:
     found, _ = ribbons(small_graph, programme=ID["rpo-lodzkie"], language="en")
     assert {ribbon.steps for ribbon in found} == {
-        ("Smart growth", "TO 1 Research", "RPO WŁ", "I Oś pierwsza łódzkie"),
-        ("Smart growth", "TO 4 Low carbon", "RPO WŁ", "I Oś pierwsza łódzkie"),
+        ("Smart growth", "TO 1 Research", "RPO łódzkie", "I Oś pierwsza łódzkie"),
+        ("Smart growth", "TO 4 Low carbon", "RPO łódzkie", "I Oś pierwsza łódzkie"),
     }
 
 

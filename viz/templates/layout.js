@@ -5,7 +5,6 @@ const OPENING = new Map(D.drawing.nodes.map((node) => [node.id, node]));
 
 const columnOfLevel = (level) => D.columns.length - (D.levels.length - LEVEL[level]);
 const PROGRAMME_COLUMN = columnOfLevel("programme");
-const STRATEGY_COLUMNS = [3, 4]; // those below the first, see columns.py
 const MEASURE_COLUMN = columnOfLevel("measure");
 
 function inOrder(found) {
@@ -146,7 +145,8 @@ function places(nodes, across) {
   const low = PROGRAMME_COLUMN < foot;
   const aside = (column) => {
     if (!low || column >= Math.min(foot, MEASURE_COLUMN)) return 0;
-    if (column === PROGRAMME_COLUMN || STRATEGY_COLUMNS.includes(column)) return 210;
+    if (D.strategies.includes(column)) return 252;
+    if (column === PROGRAMME_COLUMN) return 210;
     return column < PROGRAMME_COLUMN ? -118 : 24;
   };
   const found = new Map();
@@ -160,7 +160,7 @@ function places(nodes, across) {
       at += width + D.gap;
       continue;
     }
-    const abreast = Math.max(1, Math.min(group.length, low && STRATEGY_COLUMNS.includes(column) ? 2 : 4));
+    const abreast = Math.max(1, Math.min(group.length, low && D.strategies.includes(column) ? 2 : 4));
     const wide = Math.max(width, 150);
     for (let start = 0; start < group.length; start += abreast) {
       const line = group.slice(start, start + abreast);
