@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import quote
 
 from rdflib import URIRef
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -26,6 +26,7 @@ from ..graph.store import Graph
 from ..ontology.identifiers import short
 from ..ontology.vocabularies import ontology_graph
 from ..queries.network import RDFFormat, rdf_text
+from ..queries.resources import load_resources
 from ..queries.sheet import Language
 from ..viz.explorer import explorer
 from .description import Sizes, service_description, sizes
@@ -44,6 +45,8 @@ _ENDINGS: Final[dict[str, tuple[str, RDFFormat]]] = {
 }
 _FORMS_OF_DATA: Final = {media: ending for ending, (media, _) in _ENDINGS.items()}
 _FORMS: Final = {_HTML: "", **_FORMS_OF_DATA}
+_THREADS: Final = 2
+_T = TypeVar("_T")
 _METHODS: Final = ["GET", "HEAD", "POST", "OPTIONS"]
 
 
@@ -55,6 +58,7 @@ def application(graph: Graph, pool: Pool, *, limit: float) -> ASGIApp:
         pool: the workers that answer SPARQL on the same snapshot.
         limit: seconds that a query may take.
     """
+    load_resources(graph)  # kept as long as the graph is: the first fifty pages need not all wait for it
     site = _Site(graph, pool, limit)
     routes = [
         Route("/", site.home),
@@ -73,7 +77,7 @@ def application(graph: Graph, pool: Pool, *, limit: float) -> ASGIApp:
 
 
 class _Site:
-    """What stands at each address. What takes long runs in a thread, so that nobody waits for it in vain."""
+    """What stands at each address."""
 
     def __init__(self, graph: Graph, pool: Pool, limit: float) -> None:
         self._graph = graph
@@ -83,19 +87,20 @@ class _Site:
         self._explorers: dict[Language, str] = {}
         self._sizes: Sizes | None = None
         self._making = asyncio.Lock()
+        self._turns = asyncio.Semaphore(_THREADS)
 
     async def home(self, request: Request) -> Response:
         """The explorer, made when it is first asked for."""
         spoken = language(request)
         async with self._making:
             if spoken not in self._explorers:
-                self._explorers[spoken] = await run_in_threadpool(explorer, self._graph, language=spoken)
+                self._explorers[spoken] = await self._run(explorer, self._graph, language=spoken)
         return _reply(request, self._explorers[spoken], _HTML, {"Vary": "Accept-Language"})
 
     async def query(self, request: Request) -> Response:
         """The query page."""
         async with self._making:
-            page = await run_in_threadpool(self._pages.query, language(request), self._limit)
+            page = await self._run(self._pages.query, language(request), self._limit)
         return _page(request, page)
 
     async def about(self, request: Request) -> Response:
@@ -110,7 +115,7 @@ class _Site:
         endpoint = str(request.url.replace(query="", fragment=""))
         async with self._making:
             if self._sizes is None:
-                self._sizes = await run_in_threadpool(sizes, self._graph)
+                self._sizes = await self._run(sizes, self._graph)
             counted = self._sizes
         return _reply(
             request, rdf_text(service_description(counted, endpoint), to), media, {"Vary": "Accept"}
@@ -136,7 +141,7 @@ class _Site:
         if iri is None:
             return await self._missing(request, html=True)
         spoken = language(request)
-        page = await run_in_threadpool(lambda: self._pages.thing(describe(self._graph, iri, spoken), spoken))
+        page = await self._run(lambda: self._pages.thing(describe(self._graph, iri, spoken), spoken))
         return _page(request, page)
 
     async def data(self, request: Request) -> Response:
@@ -146,7 +151,7 @@ class _Site:
         if ending is None or iri is None:
             return await self._missing(request, html=False)
         media, to = _ENDINGS[ending]
-        text = await run_in_threadpool(lambda: rdf_text(describe_rdf(self._graph, iri), to))
+        text = await self._run(lambda: rdf_text(describe_rdf(self._graph, iri), to))
         return _reply(request, text, media)
 
     async def ontology(self, request: Request) -> Response:
@@ -156,7 +161,7 @@ class _Site:
         if chosen is None:
             return _not_acceptable()
         if chosen == "":
-            page = await run_in_threadpool(self._pages.ontology, language(request))
+            page = await self._run(self._pages.ontology, language(request))
             return _page(request, page, "Accept, Accept-Language")
         media, to = _ENDINGS[chosen]
         return _reply(request, rdf_text(ontology_graph(), to), media, {"Vary": "Accept"})
@@ -170,19 +175,24 @@ class _Site:
         }
         return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
+    async def _run(self, work: Callable[..., _T], *arguments: object, **more: object) -> _T:
+        """Do what takes long in a thread, so that queries go on; few at once, as they share a processor."""
+        async with self._turns:
+            return await asyncio.to_thread(work, *arguments, **more)
+
     async def _resolve(self, request: Request, ending: str = "") -> URIRef | None:
         """The thing that the address means, read as it was sent and with its escapes undone."""
         kind = request.url.path.split("/")[1]
         raw = request.scope["raw_path"].decode("ascii", "replace").removeprefix(f"/{kind}/")
         names = (name.removesuffix(ending) for name in (raw, request.path_params["name"]))
-        return await run_in_threadpool(resolve, self._graph, *names)
+        return await self._run(resolve, self._graph, *names)
 
     async def _missing(self, request: Request, *, html: bool) -> Response:
         name = request.path_params["name"]
         if html:
-            page = await run_in_threadpool(self._pages.missing, name, language(request))
+            page = await self._run(self._pages.missing, name, language(request))
             return _page(request, page, status=HTTPStatus.NOT_FOUND)
-        near = await run_in_threadpool(nearest, self._graph, name)
+        near = await self._run(nearest, self._graph, name)
         hint = "".join(f"  {resource.short}\n" for resource in near)
         return PlainTextResponse(
             f"The graph knows nothing about {name}.\n" + (f"Like it:\n{hint}" if near else ""),

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import sys
-from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib.metadata import PackageNotFoundError, files
@@ -26,6 +25,7 @@ _READY: Final = b"Listening for requests"
 _PATIENCE: Final = 20.0
 """Seconds within which a worker must listen; it takes some hundredths on an idle machine."""
 _ATTEMPTS: Final = 5
+_SHOWN: Final = 4
 
 
 def program() -> str:
@@ -60,10 +60,9 @@ class Worker:
     It has one client, who asks one query at a time: a process that is ended takes nobody else's query along.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int, said: deque[str]) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         self._process = process
-        self._said = said
-        self._listener = asyncio.create_task(self._listen())
+        self._listener = asyncio.create_task(_ignore(process))
         # No proxy from the environment, no time limit of its own: the pool and the endpoint keep the time.
         self._client = httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=None, http2=False
@@ -79,7 +78,7 @@ class Worker:
 
         Raises ServerError where the program is missing or does not start.
         """
-        said: deque[str] = deque(maxlen=5)
+        said: list[str] = []
         for _ in range(_ATTEMPTS):
             port = _free_port()
             command = [program(), "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
@@ -106,9 +105,9 @@ class Worker:
                     ) from None
                 raise
             if listens:
-                return cls(process, port, said)
+                return cls(process, port)
             await process.wait()  # its port was taken by somebody in between: try another
-        raise ServerError(f"The SPARQL server program does not start: {' '.join(said) or 'it says nothing'}.")
+        raise ServerError(f"The SPARQL server program does not start: {' '.join(said[:_SHOWN])}.")
 
     @property
     def pid(self) -> int:
@@ -157,15 +156,16 @@ class Worker:
         self._listener.cancel()
         await self._client.aclose()
 
-    async def _listen(self) -> None:
-        """Keep the last lines that the process says, so that its pipe never fills up."""
-        assert self._process.stderr is not None
-        async for line in self._process.stderr:
-            self._said.append(line.decode("utf-8", "replace").strip())
+
+async def _ignore(process: asyncio.subprocess.Process) -> None:
+    """Read what the process says, so that its pipe never fills up; it says which queries fail, as we do."""
+    assert process.stderr is not None
+    while await process.stderr.read(1 << 16):
+        pass
 
 
-async def _listens(process: asyncio.subprocess.Process, said: deque[str]) -> bool:
-    """Wait until the process says that it listens; False where it ends before."""
+async def _listens(process: asyncio.subprocess.Process, said: list[str]) -> bool:
+    """Wait until the process says that it listens; False, and what it says instead, where it ends before."""
     assert process.stderr is not None
     async for line in process.stderr:
         if line.startswith(_READY):

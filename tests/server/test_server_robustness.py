@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
+from nurt.errors import ServerError
 from nurt.graph.store import open_graph
 from nurt.server.pool import Busy, Pool
 from nurt.server.worker import Worker
@@ -212,6 +213,32 @@ def test_fifty_clients_at_once_get_the_right_answers(server) -> None:
     assert answers == [[str(n)] * 4 for n in range(1, 51)]
 
 
+def test_queries_go_on_while_many_pages_are_asked_for(server) -> None:
+    things = [
+        "rpo-lodzkie/1.2",
+        "europe-2020",
+        "fund/erdf",
+        "thematic-objective/1",
+        "region/lodzkie",
+        "nothing",
+    ]
+
+    def look(number: int) -> int:
+        with httpx.Client(base_url=server.url, trust_env=False, timeout=60) as client:
+            return client.get(f"/page/{things[number % len(things)]}").status_code
+
+    with ThreadPoolExecutor(60) as clients:
+        looking = [clients.submit(look, number) for number in range(60)]
+        taken = []
+        while not all(one.done() for one in looking):
+            answer = server.ask(COUNT)
+            assert answer.status_code == 200
+            taken.append(answer.elapsed.total_seconds())
+        assert sorted(one.result() for one in looking) == [200] * 50 + [404] * 10
+    assert len(taken) > 3
+    assert max(taken) < 2
+
+
 def test_a_query_that_brings_a_worker_down_hurts_its_client_only(server) -> None:
     for _ in range(2 * len(server.workers())):
         answer = server.ask(NESTED)
@@ -255,6 +282,19 @@ def test_a_query_that_wants_too_much_memory_ends_its_worker(store: Path) -> None
         assert not worker.alive
 
     asyncio.run(ask())
+
+
+def test_a_worker_that_cannot_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def begin() -> None:
+        async with Pool(tmp_path / "nothing", size=1):
+            pytest.fail("it started")
+
+    with pytest.raises(ServerError, match=r"does not start: .*nothing"):
+        asyncio.run(begin())
+    monkeypatch.setattr("nurt.server.worker.files", lambda _: [])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ServerError, match="`oxigraph` is missing"):
+        asyncio.run(begin())
 
 
 def test_a_busy_pool_says_so_and_serves_again(store: Path) -> None:
