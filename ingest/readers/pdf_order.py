@@ -37,7 +37,12 @@ def lines_of(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 def _descending(stretches: Sequence[Stretch]) -> bool:
     """Whether each stretch stands below the one before it, as in most files."""
-    return all(after.top + after.bottom < 2 * before.bottom for before, after in pairwise(stretches))
+    bottom = float("inf")
+    for stretch in stretches:
+        if stretch.top + stretch.bottom >= 2 * bottom:
+            return False
+        bottom = stretch.bottom
+    return True
 
 
 def rows_of(stretches: Sequence[Stretch]) -> list[list[Stretch]]:

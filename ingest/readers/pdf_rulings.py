@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -28,8 +28,7 @@ _PAGE: Final = 0.95
 _WHITE: Final = 250
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A horizontal (at ``at`` = y) or vertical (at ``at`` = x) line from ``low`` to ``high``."""
 
     at: float

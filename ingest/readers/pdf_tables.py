@@ -70,6 +70,20 @@ class Grid:
             return self.cell_of[row][column]
         return None
 
+    def holds(self, left: float, right: float, y: float) -> tuple[int | None, bool]:
+        """The cell at the left end of a stretch, or None, and whether it holds the right end as well."""
+        columns = len(self.xs) - 1
+        row = bisect_right(self.ys, -y) - 1
+        if not 0 <= row < len(self.ys) - 1:
+            return None, True
+        first = bisect_right(self.xs, left) - 1
+        if 0 <= first < columns and right < self.xs[first + 1]:
+            return self.cell_of[row][first], True
+        last = bisect_right(self.xs, right) - 1
+        cells = self.cell_of[row]
+        begin = cells[first] if 0 <= first < columns else None
+        return begin, begin == (cells[last] if 0 <= last < columns else None)
+
 
 class _Lines:
     """Parallel rulings as the lines of a grid: their places, and the stretches that are drawn."""
@@ -78,7 +92,7 @@ class _Lines:
         self.places: list[float] = []
         self._stretches: list[list[tuple[float, float]]] = []
         group: list[Ruling] = []
-        for ruling in sorted(drawn, key=_at):
+        for ruling in sorted(drawn):
             if group and ruling.at - group[-1].at > _NEAR:
                 self._close(group)
                 group = []
@@ -99,10 +113,6 @@ class _Lines:
     def drawn(self, line: int, at: float) -> bool:
         """Whether a line is drawn where it passes a point."""
         return any(low <= at <= high for low, high in self._stretches[line])
-
-
-def _at(ruling: Ruling) -> float:
-    return ruling.at
 
 
 def grids(drawn: Rulings) -> list[Grid]:

@@ -94,12 +94,16 @@ class PageText:
                 wide = _WIDE * (top - bottom)
                 gap = any(after[0] - before[2] > wide for before, after in pairwise(boxes))
             middle = (bottom + top) / 2
-            first = last = None
-            if grids:
-                first = _cell(grids, left + _EDGE, middle)
-                last = _cell(grids, right - _EDGE, middle)
-            if first == last and (first is not None or not gap):
-                found.append(self._stretch(start, end, (left, bottom, right, top), first))
+            cell: CellKey | None = None
+            whole = True
+            for number, grid in enumerate(grids):
+                if grid.table.bottom <= middle <= grid.table.top:
+                    index, whole = grid.holds(left + _EDGE, right - _EDGE, middle)
+                    if index is not None or not whole:
+                        cell = None if index is None else (number, index)
+                        break
+            if whole and (cell is not None or not gap):
+                found.append(self._stretch(start, end, (left, bottom, right, top), cell))
             else:
                 found += self._split(start, end, boxes, grids)
         return found
