@@ -7,7 +7,7 @@ authors write them: with and without *No*, the institution, the year in two digi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -59,12 +59,42 @@ _ACT_MORE: Final = re.compile(
     + r")\)\s*)?(?:(?P<no>No\.?|nr|Nr)\s*)?"
     r"(?P<first>\d{1,4})/(?P<second>\d{2,4})(?:/(?P<tail>EU|EC|EEC|UE|WE|EWG|Euratom))?(?![\d/])"
 )
+_PLAIN: Final = re.compile(r"\w+ \d{2,4}/(?:19[5-9]\d|200\d|201[0-4])")
+_DIGIT: Final = re.compile(r"\d")
+_JOIN: Final = r"\s*(?:,|and|or|oraz|i|lub)\s*"
+_ACT_NEXT: Final = r"(?=(?:the |ww\. )?" + _KIND + ")"
+
+
+def _listed(item: str) -> str:
+    return f"{item}(?:{_JOIN}{item})*"
+
+
+# "points (a) and (b) of Article 5(3) of", "Articles 9 and 10 of"
 _ARTICLE: Final = re.compile(
-    r"(?:\b(?:Article|Articles|Art\.)|\b[Aa]rt\.|\b[Aa]rtyku(?:ł|łu|łem|le)\b)\s*(?P<article>\d{1,3}[a-z]?)"
-    r"(?:\s?\((?P<paragraph>\d{1,2})\)|\s+ust\.\s*(?P<ust>\d{1,2}))?"
-    r"(?:\s?\((?P<point>[a-z]{1,3})\)|\s+lit\.\s*(?P<lit>[a-z])\)?)?"
-    r"(?:\s+(?:of|to|in)\s+|\s+)(?=(?:the |ww\. )?" + _KIND + ")"
+    r"(?:\b[Pp]oints?\s+(?P<points>" + _listed(r"\([a-z0-9]{1,3}\)") + r")\s+of\s+)?"
+    r"\b(?:Articles?|Art\.)\s*(?P<articles>"
+    + _listed(r"\d{1,3}[a-z]?(?:\s?\(\d{1,2}\))?(?:\s?\([a-z]{1,3}\))?")
+    + r")\s+(?:(?:of|to|in)\s+)?"
+    + _ACT_NEXT
 )
+# "art. 5 ust. 3 pkt 2 lit. b)", "art. 9 i 10", "art. 37 ust. 1 i 2"
+_ARTYKUL: Final = re.compile(
+    r"\b[Aa]rt(?:\.|yku(?:ł|łu|łem|le|łów|łach|łami|ły))\s*(?P<articles>"
+    + _listed(r"\d{1,3}[a-z]?")
+    + r")(?:\s+ust\.\s*(?P<ust>"
+    + _listed(r"\d{1,2}")
+    + r"))?(?:\s+pkt\s*(?P<pkt>"
+    + _listed(r"\d{1,2}")
+    + r"))?(?:\s+lit\.\s*(?P<lit>"
+    + _listed(r"[a-z]\b\)?")
+    + r"))?\s+"
+    + _ACT_NEXT
+)
+_ANNEX: Final = re.compile(
+    r"\b(?:Annex|ANNEX|[Zz]ałącznik(?:a|u|iem|owi)?)\s+(?:nr\s+)?(?P<annex>[IVXL]{1,6}|\d{1,2})\s+(?:to|of|do)\s+"
+    + _ACT_NEXT
+)
+_PART: Final = re.compile(r"[a-z0-9]+")
 _CELEX: Final = re.compile(r"\b(?P<celex>[3-5](?:19|20)\d{2}[A-Z]{1,2}\d{4})\b")
 _COM: Final = re.compile(
     r"\b(?P<series>COM|KOM|SEC|SWD|JOIN)\s?\(\s?(?P<year>(?:19|20)?\d{2})\s?\)\s?(?P<number>\d{1,4})"
@@ -154,7 +184,9 @@ def _journals(text: str) -> Iterator[Citation]:
 
 
 def _act(match: re.Match[str], kind: ActKind) -> Citation | None:
-    if kind == "regulation" and not (match["community"] or match["no"]):
+    plain = not (match["community"] or match["no"])
+    # "rozporządzenie 1303/2013"; a number with a short year, or another order, may count anything.
+    if kind == "regulation" and plain and (match.re is _ACT_MORE or not _PLAIN.fullmatch(match.group())):
         return None
     numbered = bool(match["no"])
     celex = celex_number(kind, int(match["first"]), int(match["second"]), numbered=numbered)
@@ -178,6 +210,71 @@ def _acts(text: str) -> Iterator[Citation]:
             found = _act(following, kind) if following else None
 
 
+def _provisions(text: str, acts: Mapping[int, Citation]) -> Iterator[Citation]:
+    """Articles, paragraphs, points and annexes, each of the act named right behind it."""
+    if not acts:
+        return
+    for pattern, parts in ((_ARTICLE, _article_parts), (_ARTYKUL, _artykul_parts), (_ANNEX, _annex_parts)):
+        for match in pattern.finditer(text):
+            act = acts.get(match.end()) or acts.get(match.end() + 4)
+            if act is None:
+                continue
+            listed = list(parts(match))
+            for position, (path, start, end) in enumerate(listed):
+                only = len(listed) == 1
+                yield Citation(
+                    start=match.start() if position == 0 else start,
+                    end=match.end() - 1 if only else end,
+                    kind="article",
+                    code=f"{act.celex}/{path}",
+                    iri=provision(act.celex, path),
+                    act=act.act,
+                    celex=act.celex,
+                )
+
+
+_Part = tuple[str, int, int]
+"""A path in an act, and where the last of its numbers stands."""
+
+
+def _pieces(match: re.Match[str], group: str) -> list[_Part]:
+    """The members of a list, without their brackets."""
+    if match[group] is None:
+        return []
+    start = match.start(group)
+    items = re.split(_JOIN, match[group])
+    found = []
+    at = 0
+    for item in items:
+        at = match[group].index(item, at)
+        found.append(("/".join(_PART.findall(item)), start + at, start + at + len(item)))
+        at += len(item)
+    return found
+
+
+def _article_parts(match: re.Match[str]) -> Iterator[_Part]:
+    articles = _pieces(match, "articles")
+    if len(articles) == 1 and (points := _pieces(match, "points")):
+        for point, start, end in points:
+            yield f"article/{articles[0][0]}/{point}", start, end
+        return
+    for article, start, end in articles:
+        yield f"article/{article}", start, end
+
+
+def _artykul_parts(match: re.Match[str]) -> Iterator[_Part]:
+    path = "article"
+    levels = [pieces for group in ("articles", "ust", "pkt", "lit") if (pieces := _pieces(match, group))]
+    for level in levels[:-1]:
+        path = f"{path}/{level[0][0]}"
+    for number, start, end in levels[-1]:
+        yield f"{path}/{number}", start, end
+
+
+def _annex_parts(match: re.Match[str]) -> Iterator[_Part]:
+    yield f"annex/{match['annex']}", match.start(), match.end("annex")
+
+
 def citations(text: str) -> list[Citation]:
     """Every reference to a legal act or a Commission document in a text, in order; none overlaps another.
 
@@ -185,25 +282,10 @@ def citations(text: str) -> list[Citation]:
     >>> [citation.code for citation in citations(text)]
     ['OJ C 191, 29.6.2012, p. 30', '32013R1303/article/9', '32013R1303']
     """
+    if not _DIGIT.search(text):
+        return []
     found = [*_journals(text), *_acts(text)]
-    acts = {citation.start: citation for citation in found if citation.kind == "act"}
-    for match in _ARTICLE.finditer(text):
-        following = acts.get(match.end()) or acts.get(match.end() + 4)
-        if following:
-            paragraph = match["paragraph"] or match["ust"]
-            point = match["point"] or match["lit"]
-            path = "/".join(part for part in (match["article"], paragraph, point) if part)
-            found.append(
-                Citation(
-                    start=match.start(),
-                    end=match.end() - 1,
-                    kind="article",
-                    code=f"{following.celex}/article/{path}",
-                    iri=provision(following.celex, f"article/{path}"),
-                    act=following.act,
-                    celex=following.celex,
-                )
-            )
+    found += _provisions(text, {citation.start: citation for citation in found if citation.kind == "act"})
     for match in _CELEX.finditer(text):
         celex = match["celex"]
         iri = act_iri(celex) if celex[0] == "3" else None

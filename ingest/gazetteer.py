@@ -156,7 +156,7 @@ def _beginnings(entities: Iterable[Entity]) -> Counter[str]:
     found: Counter[str] = Counter()
     for entity in entities:
         if entity.type in INSTRUMENTS:
-            mine = set()
+            mine: set[str] = set()
             for text, _ in entity.labels:
                 words = text.lower().split()
                 mine.update(" ".join(words[:size]) for size in range(2, len(words) + 1))
