@@ -49,9 +49,10 @@ _NAMES: Final[tuple[tuple[Field, str], ...]] = (
     (
         "measure_name",
         r"nazwa (?:poddzialania|dzialania)(?: poddzialania)?|numer i nazwa (?:pod)?dzialania.*"
-        r"|dzialanie poddzialanie|(?:number and )?name of (?:the )?(?:sub ?)?measure(?: sub ?measure)?",
+        r"|dzialanie poddzialanie|(?:number and )?name of (?:the )?(?:sub ?)?measure(?: sub ?measure)?"
+        r"|(?:sub ?)?measure name",
     ),
-    ("text", r"cele? szczegolow\w* osi.*|opis osi.*"),
+    ("text", r"cele? szczegolow\w* osi.*|opis (?:osi.*|(?:pod)?dzialania)"),
     (
         "specific_objectives",
         r"cel(?: e|e)? szczegolow\w+(?: e)?(?: dzialania)?(?: poddzialania)?"
@@ -72,7 +73,7 @@ _NAMES: Final[tuple[tuple[Field, str], ...]] = (
     (
         "allocation",
         r"kategori\w+(?: e)? region\w+(?: ow)?.*|wsparcie ue eur.*|alokacja(?: ue)?.*|kwota alokacji.*"
-        r"|fundusz nazwa i kwota.*",
+        r"|fundusz nazwa i kwota.*|(?:union |eu )?allocation(?: eur)?",
     ),
     ("fund", r"fundusz(?:e|y)?|funds?"),
     ("thematic_objective", r"cele? tematyczn\w+.*|thematic objectives?"),
@@ -99,7 +100,13 @@ _NAMES: Final[tuple[tuple[Field, str], ...]] = (
     ),
 )
 _PATTERNS: Final = tuple((field, re.compile(pattern)) for field, pattern in _NAMES)
-_NUMBER: Final = re.compile(r"^\s*\d{1,2}\s*[.)]?\s+(?=\D)|^\s*\d{1,2}[.)]")
+_NUMBER: Final = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})?\s*[.)]?\s+(?=\D)|\d{1,2}(?:\.\d{1,2})?[.)]|[IVX]{1,6}[.)]\s*)"
+)
+_PROSE: Final = re.compile(
+    r"\b(?:jest|sa|bedzie|beda|moze|moga|musi|musza|zostanie|zostana|oglasza\w*|is|are|may|must|shall|will)\b"
+)
+"""Verbs: what begins like the name of a field and has one is a sentence."""
 
 KEPT_AS_TEXT: Final = "text"
 """Fields that are understood and say nothing that the graph holds; they stay in the kept text."""
@@ -113,6 +120,8 @@ def field_of(name: str) -> Field | None:
     ('beneficiaries', 'specific_objectives', None)
     """
     folded = fold(_NUMBER.sub("", name))
+    if _PROSE.search(folded):
+        return None
     for field, pattern in _PATTERNS:
         if pattern.fullmatch(folded):
             return field
