@@ -18,6 +18,8 @@ from .protocol import LONGEST_HEAD, Protocol
 
 __all__ = ["serve"]
 
+_SHORTEST: Final = 0.1
+_LONGEST: Final = 86_400.0
 _CONNECTIONS: Final = 1_000
 _GRACE: Final = 2
 """Seconds that answers under way are given when the server is told to end."""
@@ -30,14 +32,18 @@ def serve(graph: Graph, *, host: str, port: int, limit: float, ready: Callable[[
         graph: opened from disk; its snapshot is held, so a build meanwhile neither changes nor removes it.
         host: the address to listen on, "127.0.0.1" for this machine alone.
         port: 0 for any that is free.
-        limit: seconds that a query may take.
+        limit: seconds that a query may take, from a tenth to a day.
         ready: told the address once the server listens.
 
-    Raises ServerError where the address is taken or there is no such address, or the SPARQL server program
-    does not start.
+    Raises ServerError where the address is taken or there is no such address, the limit is out of bounds, or
+    the SPARQL server program does not start.
     """
     if graph.path is None:
         raise ServerError("Only a graph folder can be served.", hint="Name one: --graph FOLDER.")
+    if not _SHORTEST <= limit <= _LONGEST:  # neither is a number that is none
+        raise ServerError(
+            f"A time limit of {limit:g} s cannot be.", hint=f"Give {_SHORTEST:g} to {_LONGEST:,.0f} seconds."
+        )
     listener = _listen(host, port)
     try:
         asyncio.run(_serve(graph, listener, limit, ready))

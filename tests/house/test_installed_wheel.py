@@ -49,6 +49,7 @@ def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) 
         assert needed in inside
     assert any(name.startswith("nurt/queries/library/") for name in inside)
     assert any(name.startswith("nurt/viz/templates/") for name in inside)
+    assert any(name.startswith("nurt/server/templates/") for name in inside)
     assert not [name for name in inside if name.startswith(("nurt/tests", "nurt/benchmarks", "nurt/docs"))]
 
 

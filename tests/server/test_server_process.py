@@ -96,6 +96,12 @@ def test_an_address_that_cannot_be_is_refused(graph: Graph, host: str, port: int
     assert refused.value.exit_status == 2
 
 
+@pytest.mark.parametrize("limit", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_limit_that_cannot_be_is_refused(graph: Graph, limit: float) -> None:
+    with pytest.raises(ServerError, match="time limit"):
+        serve(graph, host="127.0.0.1", port=0, limit=limit, ready=pytest.fail)
+
+
 def test_a_graph_in_memory_is_not_served() -> None:
     with pytest.raises(ServerError, match="Only a graph folder"):
         serve(Graph.in_memory(b""), host="127.0.0.1", port=0, limit=1, ready=pytest.fail)
