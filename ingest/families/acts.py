@@ -98,6 +98,8 @@ def _by_path(document: Document) -> Iterator[Article]:
             current = Article("", number, "", block.start, block.end)
         elif current is None or not f"{block.path}/".startswith(f"{current.path}/"):
             continue
+        elif block.name == "QUOT.S":
+            continue  # the words of another act that this one amends
         elif block.name == "STI.ART":
             current.title = " ".join(document.text_of(block).split())
             current.end = block.end

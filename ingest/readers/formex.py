@@ -13,9 +13,9 @@ from lxml import etree
 
 from ...errors import ReadError
 from ..document import BlockKind, Document, Language
-from .base import Builder, Reader, Source
+from .base import Builder, Reader, Source, printable
 from .formex_metadata import metadata_of
-from .formex_text import BLOCKS, Note, Text, cell_text, gather, local, names
+from .formex_text import BLOCKS, Note, Text, cell_text, gather, local, names, pieces, rows_of
 from .grid import Grid
 from .markup import parse
 
@@ -32,7 +32,7 @@ _SKIPPED: Final = names(
 _HEADINGS: Final = names("TI STI TI.ART STI.ART TI.CJT TI.TBL TI.INFO TI.RULING TI.SIGNATORY HEADER.LG")
 _LINES: Final = names(
     "P ALINEA TXT VISA PREAMBLE.INIT PREAMBLE.FINAL GR.CONSID.INIT PL.DATE DLIST.ITEM TERM "
-    "DEFINITION LINE INTRO TXT.COL FORMULA CAPTION ANNOTATION QUOT.S"
+    "DEFINITION LINE INTRO TXT.COL FORMULA CAPTION ANNOTATION"
 )
 _ANNEX: Final = re.compile(r"(?:ANNEX|ZAŁĄCZNIK)\s*([IVXLC]+|[0-9]+|[A-Z])?\b")
 _RECOVERY: Final = "Download the document again from EUR-Lex or Cellar."
@@ -85,6 +85,9 @@ class _Walk:
         self._divisions = 0
         self._notes: list[Note] = []
         self._note_number = 0
+        self._quoted = 0
+        """How many quotations of other acts we are in: their articles are none of this act."""
+        self._pictures: list[str] = []
 
     def run(self) -> None:
         self.builder.new_page()
@@ -97,6 +100,9 @@ class _Walk:
             self._publication()
         else:
             self._children(self.root)
+        self._pictures += [node.get("FILEREF", "") for node in self.root.iter("INCL.ELEMENT")]
+        if self._pictures:
+            self.builder.warnings.append(f"Pictures are not read: {', '.join(filter(None, self._pictures))}.")
 
     def _publication(self) -> None:
         """The file that names the others of a publication: its title, and the names."""
@@ -107,8 +113,15 @@ class _Walk:
             self.builder.add("list_item", file.get("FILE", ""), marker="—", level=1, name="REF.PHYS")
 
     def _children(self, element: etree._Element) -> None:
+        self._loose(element.text)
         for child in element:
             self._node(child)
+            self._loose(child.tail)
+
+    def _loose(self, text: str | None) -> None:
+        """Text where the manual foresees none is kept all the same."""
+        if text and not text.isspace():
+            self._add("paragraph", Text(" ".join(printable(text).split())), "")
 
     def _node(self, node: etree._Element) -> None:
         if node.tag is etree.ProcessingInstruction:
@@ -145,7 +158,8 @@ class _Walk:
             match = re.search(r"(\d+[a-z]*)", " ".join((node.findtext("TI.ART") or "").split()))
             number = match.group(1) if match else ""
         outer = self._path
-        self._path = ["article", *([number.lower()] if number else [])]
+        if not self._quoted:
+            self._path = ["article", *([number.lower()] if number else [])]
         self._children(node)
         self._path = outer
 
@@ -162,17 +176,10 @@ class _Walk:
             number = node.find("NO.P")
         marker = gather(number).text.strip() if number is not None else ""
         outer = self._path
-        self._path = [*outer, *_step(marker)]
+        if not self._quoted:
+            self._path = [*outer, *_step(marker)]
         in_list = local(node.getparent()) == "ITEM" if node.getparent() is not None else False
-        first: str = marker
-        for child in node:
-            if child is number:
-                continue
-            if isinstance(child.tag, str) and local(child) in _LINES and first:
-                self._line(child, "list_item" if in_list else "paragraph", marker=first)
-                first = ""
-            else:
-                self._node(child)
+        self._pieces(node, "list_item" if in_list else "paragraph", marker, skip=("NO.PARAG", "NO.P"))
         self._path = outer
 
     def _list(self, node: etree._Element) -> None:
@@ -209,12 +216,12 @@ class _Walk:
                 text = Text(
                     f"{marker} {text.text}", text.notes, tuple(b + len(marker) + 1 for b in text.breaks)
                 )
-            self.builder.add(
-                "heading", text.text, level=level, name=name, path="/".join(self._path), breaks=text.breaks
-            )
-            if owner and node.getparent().getparent() is self.root:
+            if self._quoted:
+                self._add("paragraph", text, name)
+            else:
+                self._add("heading", text, name, level=level)
+            if owner and not self._quoted and node.getparent().getparent() is self.root:
                 self.title.append(" ".join(text.text.split()))
-            self._queue(text.notes)
         self._flush()
 
     def _level(self, node: etree._Element, owner: str) -> int:
@@ -234,7 +241,7 @@ class _Walk:
         number = node.find("TITLE/TI//NO.P")
         outer = self._path
         if number is not None:
-            step = _step(gather(number).text)
+            step = [] if self._quoted else _step(gather(number).text)
             # "4.2" below "4" is one step further, not two.
             last = outer[-1] if len(outer) > 2 else ""
             nested = bool(step and last and step[0].startswith(last + "."))
@@ -245,33 +252,61 @@ class _Walk:
     # Text
 
     def _line(self, node: etree._Element, kind: BlockKind, *, marker: str = "") -> None:
-        """A paragraph that may hold blocks (a list inside an ALINEA): its text first, then the blocks."""
-        if local(node) == "ALINEA" and any(
-            isinstance(child.tag, str) and local(child) in BLOCKS for child in node
-        ):
-            first = marker
-            for child in node:
-                if isinstance(child.tag, str) and local(child) in _LINES:
-                    self._line(child, kind, marker=first)
-                    first = ""
-                else:
-                    self._node(child)
-            return
-        text = gather(node, stop=BLOCKS)
-        level = self._depth(node) if kind == "list_item" else None
+        """A paragraph, point or alinea, and the blocks in it (a list inside an ALINEA)."""
+        self._pieces(node, kind, marker)
+
+    def _pieces(
+        self, node: etree._Element, kind: BlockKind, marker: str = "", *, skip: tuple[str, ...] = ()
+    ) -> None:
+        """The text of an element and the blocks between it; the first to print takes kind and marker."""
+        for piece in pieces(node, stop=_BLOCKS, skip=skip):
+            if not isinstance(piece, Text):
+                if marker and local(piece) in _LINES:
+                    self._line(piece, kind, marker=marker)
+                    kind, marker = "paragraph", ""
+                    continue
+                if marker:
+                    self.builder.print(f"{marker}\n")
+                    marker = ""
+                self._node(piece)
+            elif piece.says:
+                level = self._depth(node) if kind == "list_item" else None
+                self._add(kind, piece, local(node), level=level, marker=marker)
+                self._flush()
+                kind, marker = "paragraph", ""
+            else:
+                self._aside(piece)
+        if marker:
+            self.builder.print(f"{marker}\n")
+
+    def _aside(self, text: Text) -> None:
+        """Quotation marks and stops between blocks belong to none of them; pages and notes are kept."""
+        if text.text.strip():
+            self.builder.print(f"{text.text.strip()}\n")
+        for _ in text.breaks:
+            self.builder.new_page()
+        self._queue(text.notes)
+        self._flush()
+
+    def _quotation(self, node: etree._Element) -> None:
+        """What an amending act puts into another one: its articles and numbers are not this act's."""
+        self._quoted += 1
+        self._pieces(node, "paragraph")
+        self._quoted -= 1
+
+    def _add(
+        self, kind: BlockKind, text: Text, name: str, *, level: int | None = None, marker: str = ""
+    ) -> None:
         self.builder.add(
             kind,
             text.text,
             marker=marker,
             level=level,
-            name=local(node),
+            name="QUOT.S" if self._quoted else name,
             path="/".join(self._path),
             breaks=text.breaks,
         )
         self._queue(text.notes)
-        self._flush()
-        for child in text.blocks:
-            self._node(child)
 
     def _depth(self, node: etree._Element) -> int:
         depth = 0
@@ -287,8 +322,8 @@ class _Walk:
 
     def _flush(self) -> None:
         """Print the waiting footnotes below the paragraph that refers to them."""
-        notes, self._notes = self._notes, []
-        for note in notes:
+        while self._notes:  # a footnote may have footnotes
+            note = self._notes.pop(0)
             self._note_number += 1
             marker = note.marker or str(self._note_number)
             for position, part in enumerate(_paragraphs(note.element)):
@@ -309,7 +344,7 @@ class _Walk:
         if (title := node.find("TITLE")) is not None:
             self._title(title)
         grid = Grid(self.builder.new_table())
-        for part in _rows(node):
+        for part in rows_of(node):
             if local(part) == "ROW":
                 self._row(part, grid)
             else:
@@ -356,16 +391,10 @@ _HANDLERS: Final = {
     "TITLE": _Walk._title,
     "GR.SEQ": _Walk._sequence,
     "TBL": _Walk._table,
+    "QUOT.S": _Walk._quotation,
 }
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows of a table and the page breaks between them, in order; not those of tables inside cells."""
-    for child in table:
-        if local(child) == "ROW" or (child.tag is etree.ProcessingInstruction and child.target == "PAGE"):
-            yield child
-        elif local(child) in {"CORPUS", "BLK"}:
-            yield from _rows(child)
+_BLOCKS: Final = BLOCKS | _LINES | _HEADINGS | _SKIPPED - {"NOTE", "INCL.ELEMENT"} | _HANDLERS.keys()
+"""Elements that are blocks of their own wherever they stand."""
 
 
 def _count(value: str | None) -> int:
@@ -389,6 +418,6 @@ def _has_blocks(node: etree._Element) -> bool:
 
 
 def _paragraphs(node: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs of a title or a footnote: its P and NP children, or itself where it has none."""
-    parts = [child for child in node if isinstance(child.tag, str) and local(child) in {"P", "NP"}]
-    yield from parts or [node]
+    """The paragraphs of a title or a footnote: its children where P or NP is among them, or itself."""
+    parts = [child for child in node if isinstance(child.tag, str)]
+    yield from parts if any(local(part) in {"P", "NP"} for part in parts) else [node]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
 from .base import printable
 
-__all__ = ["BLOCKS", "Note", "Text", "cell_text", "gather", "local", "names"]
+__all__ = ["BLOCKS", "Note", "Text", "cell_text", "gather", "local", "names", "pieces", "rows_of"]
 
 
 def names(text: str) -> frozenset[str]:
@@ -20,7 +20,7 @@ def names(text: str) -> frozenset[str]:
 
 
 BLOCKS: Final = names(
-    "LIST DLIST TBL GR.SEQ GR.TBL DIVISION ARTICLE PARAG SUBDIV NP ITEM P ALINEA TXT TITLE CONSID"
+    "LIST DLIST TBL GR.SEQ GR.TBL DIVISION ARTICLE PARAG SUBDIV NP ITEM P ALINEA TXT TITLE CONSID QUOT.S"
 )
 """Elements that are blocks of their own where they stand inside a paragraph."""
 _SPACES: Final = re.compile("[ \t\r\n]+")
@@ -46,6 +46,11 @@ class Text:
         blocks: child elements that are blocks of their own and come after the text.
     """
 
+    @property
+    def says(self) -> bool:
+        """Whether it holds a letter or figure, and not only quotation marks and stops."""
+        return any(map(str.isalnum, self.text))
+
     text: str
     notes: tuple[Note, ...] = ()
     breaks: tuple[int, ...] = ()
@@ -67,6 +72,10 @@ class _Gatherer:
         self.blocks: list[etree._Element] = []
         self.stop, self.skip = stop, skip
         self.at_space = True
+
+    def text(self) -> Text:
+        """What was said so far, without the blocks."""
+        return Text("".join(self.parts), tuple(self.notes), tuple(self.breaks))
 
     def say(self, text: str | None) -> None:
         if not text:
@@ -129,9 +138,37 @@ def gather(element: etree._Element, *, stop: Collection[str] = (), skip: Collect
     """
     gatherer = _Gatherer(stop, skip)
     gatherer.visit(element)
-    return Text(
-        "".join(gatherer.parts), tuple(gatherer.notes), tuple(gatherer.breaks), tuple(gatherer.blocks)
-    )
+    return replace(gatherer.text(), blocks=tuple(gatherer.blocks))
+
+
+def pieces(
+    element: etree._Element, *, stop: Collection[str], skip: Collection[str] = ()
+) -> Iterator[Text | etree._Element]:
+    """The stretches of text of an element and the blocks between them, as they follow each other.
+
+    Args:
+        stop: names of elements that are blocks of their own.
+        skip: names of elements to leave out.
+    """
+    gatherer = _Gatherer(stop, skip)
+    gatherer.say(element.text)
+    for child in element:
+        gatherer.child(child)
+        if gatherer.blocks:
+            yield gatherer.text()
+            yield from gatherer.blocks
+            gatherer = _Gatherer(stop, skip)
+        gatherer.say(child.tail)
+    yield gatherer.text()
+
+
+def rows_of(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table and the page breaks between them, in order; not those of tables inside cells."""
+    for child in table:
+        if local(child) == "ROW" or (child.tag is etree.ProcessingInstruction and child.target == "PAGE"):
+            yield child
+        elif local(child) in {"CORPUS", "BLK"}:
+            yield from rows_of(child)
 
 
 def cell_text(cell: etree._Element) -> Text:
@@ -141,18 +178,26 @@ def cell_text(cell: etree._Element) -> Text:
     breaks: list[int] = []
 
     def add(element: etree._Element, marker: str) -> None:
-        text = gather(element, stop=BLOCKS)
-        stripped = text.text.strip()
-        if stripped:
-            offset = sum(len(line) + 1 for line in lines) + (len(marker) + 1 if marker else 0)
-            breaks.extend(offset + place for place in text.breaks)
-            lines.append(f"{marker} {stripped}" if marker else stripped)
-        notes.extend(text.notes)
-        for child in text.blocks:
-            visit(child, "")
+        for piece in pieces(element, stop=BLOCKS):
+            if not isinstance(piece, Text):
+                visit(piece, marker)
+                marker = ""
+                continue
+            stripped = piece.text.strip()
+            if stripped:
+                offset = sum(len(line) + 1 for line in lines) + (len(marker) + 1 if marker else 0)
+                breaks.extend(offset + place for place in piece.breaks)
+                lines.append(f"{marker} {stripped}" if marker else stripped)
+                marker = ""
+            notes.extend(piece.notes)
+        if marker:
+            lines.append(marker)
 
     def visit(element: etree._Element, marker: str) -> None:
         name = local(element)
+        if marker and name in {"LIST", "TBL", "NP"}:
+            lines.append(marker)
+            marker = ""
         if name == "NP":
             number = element.find("NO.P")
             marker = gather(number).text.strip() if number is not None else marker
@@ -169,6 +214,14 @@ def cell_text(cell: etree._Element) -> Text:
                         if isinstance(child.tag, str):
                             visit(child, first)
                             first = ""
+        elif name == "TBL":
+            for part in element:
+                if isinstance(part.tag, str) and local(part) not in {"CORPUS", "BLK", "ROW"}:
+                    visit(part, "")
+            for row in rows_of(element):
+                inner = [cell_text(one) for one in row.iterchildren("CELL")]
+                lines.append("\t".join(" ".join(one.text.split()) for one in inner))
+                notes.extend(note for one in inner for note in one.notes)
         else:
             add(element, marker)
 
