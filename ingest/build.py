@@ -6,15 +6,22 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from pyoxigraph import NamedNode
+from rdflib import URIRef
 
 from ..errors import GraphError, InputError, InvalidGraphError
 from .cache import Cache, code_fingerprint, document_key
 from .catalogue import Entry
 from .claims import Extraction, Tally
-from .codec import extraction_from_json
+from .codec import document_from_json, extraction_from_json
+from .curating import Curated, curate, decisions_beside
+from .decisions import Decision, dump
 from .disagreement import kept_apart
+from .document import Document
 from .inputs import Failure, gather
 from .report import HashedInput, manifest_of, report_of, rows_of, warnings_of
 from .stages import Job, Json, link_document, read_document, run, sha256_of
@@ -43,6 +50,8 @@ class BuildResult:
         warnings: what was read only in part, by document id.
         reviews: how many decisions are left to a person.
         rows: what became of the rows of each list, by document id.
+        decisions: how many decisions of people hold.
+        lapsed: decisions that could not be applied, each a sentence that says which and why.
         seconds: how long it took.
         stages: how long each step took, in seconds.
     """
@@ -58,6 +67,8 @@ class BuildResult:
     reviews: int
     seconds: float
     rows: dict[str, Tally] = field(default_factory=dict)
+    decisions: int = 0
+    lapsed: tuple[str, ...] = ()
     stages: dict[str, float] = field(default_factory=dict)
 
 
@@ -78,10 +89,13 @@ def _hash_inputs(entries: Iterable[Entry]) -> tuple[list[HashedInput], list[Fail
     return inputs, failures
 
 
-def _build_key(inputs: Sequence[HashedInput], failures: Sequence[Failure]) -> str:
+def _build_key(
+    inputs: Sequence[HashedInput], failures: Sequence[Failure], decided: Sequence[Decision]
+) -> str:
     """What decides the outcome of a build; equal keys mean equal graphs."""
     parts = [code_fingerprint(), *(item.entry.id + item.key for item in inputs)]
     parts += [failure.path for failure in failures]
+    parts.append(dump(decided))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
@@ -157,7 +171,8 @@ def build(
     gathered = gather(paths)
     inputs, unreadable = _hash_inputs(gathered.entries)
     failures = [*gathered.failures, *unreadable]
-    key = _build_key(inputs, failures)
+    decided = decisions_beside([*paths, *(item.entry.path for item in inputs)])
+    key = _build_key(inputs, failures, decided)
     if same := _unchanged(output, key):
         snapshot, manifest, report = same
         return BuildResult(
@@ -172,6 +187,8 @@ def build(
             reviews=len(report["reviews"]),
             seconds=time.monotonic() - began,
             rows=rows_of(report),
+            decisions=len(report["decisions"]["applied"]),
+            lapsed=tuple(report["decisions"]["lapsed"]),
         )
     mark = timed("hash", began)
     cache = Cache(output / CACHE_FOLDER)
@@ -196,11 +213,12 @@ def build(
     from .wording import infer
 
     together = [*extracted, *linked]
-    extractions = [*together, *infer(together), *suggest(together)]
+    curated = _curated(decided, [*together, *infer(together), *suggest(together)], read)
+    extractions = curated.extractions
     nquads = _assemble(inputs, read, extractions, progress)
     mark = timed("assemble", mark)
 
-    report = report_of(inputs, read, extractions, failures)
+    report = report_of(inputs, read, extractions, failures, curated)
     _validated(nquads, output, progress)
     mark = timed("validate", mark)
 
@@ -226,6 +244,8 @@ def build(
         reviews=len(report["reviews"]),
         seconds=time.monotonic() - began,
         rows=rows_of(report),
+        decisions=len(curated.applied),
+        lapsed=tuple(report["decisions"]["lapsed"]),
         stages=stages,
     )
 
@@ -262,6 +282,26 @@ def _link(
     linked, failures, _ = _staged("link", inputs, keys, linking, cache, progress)
     found = [extraction_from_json(linked[item.entry.id]) for item in inputs if item.entry.id in linked]
     return found, failures
+
+
+def _curated(
+    decided: Sequence[Decision], extractions: Sequence[Extraction], read: dict[str, Json]
+) -> Curated:
+    """Apply what people decided; a document is taken from the cache only where somebody decided on it."""
+    from ..ontology.vocabularies import vocabulary_quads
+
+    if not decided:
+        return Curated(extractions=tuple(extractions), applied=(), lapsed=())
+
+    @cache
+    def document(name: str) -> Document | None:
+        return document_from_json(read[name]["document"]) if name in read else None
+
+    known = {element.iri for extraction in extractions for element in extraction.elements}
+    known |= {
+        URIRef(quad.subject.value) for quad in vocabulary_quads() if isinstance(quad.subject, NamedNode)
+    }
+    return curate(decided, extractions, document, frozenset(known))
 
 
 def _assemble(

@@ -13,6 +13,8 @@ from ..ontology.identifiers import short
 from .catalogue import Entry
 from .claims import Extraction, Tally
 from .codec import rows_from_json
+from .curating import Curated, shown
+from .decisions import Decision
 from .inputs import Failure
 from .stages import Json
 
@@ -33,6 +35,7 @@ def report_of(
     read: dict[str, Json],
     extractions: Sequence[Extraction],
     failures: list[Failure],
+    curated: Curated,
 ) -> dict[str, Any]:
     """What was understood and what was not, for people and for ``nurt info``; the same for the same input."""
     reviews = [
@@ -40,7 +43,7 @@ def report_of(
             "document": review.evidence.document,
             "page": review.evidence.page,
             "start": review.evidence.start,
-            "quote": review.evidence.quote[:300],
+            "quote": shown(review.evidence.quote),
             "reason": review.reason,
             "candidates": [short(candidate) for candidate in review.candidates],
         }
@@ -68,7 +71,20 @@ def report_of(
         "documents": documents,
         "failures": [asdict(failure) for failure in failures],
         "reviews": sorted(reviews, key=lambda review: (review["document"], review["start"])),
+        "decisions": {
+            "applied": [_decided(decision) for decision in curated.applied],
+            "lapsed": [f"{_said(one.decision)}: {one.why}" for one in curated.lapsed],
+        },
     }
+
+
+def _decided(decision: Decision) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(decision).items() if value}
+
+
+def _said(decision: Decision) -> str:
+    link = " ".join(filter(None, (decision.subject, decision.predicate, decision.object)))
+    return f"{decision.verdict} {link or decision.reason} ({decision.document}, {decision.by}, {decision.on})"
 
 
 def warnings_of(report: dict[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -95,8 +95,12 @@ def describe(result: BuildResult) -> None:
             f"in {result.seconds:.1f} s.",
             err=True,
         )
+    if result.decisions:
+        typer.echo(f"{result.decisions} decisions of people applied.", err=True)
+    for lapsed in result.lapsed:
+        typer.echo(f"decision not applied: {lapsed}", err=True)
     if result.reviews:
         typer.echo(
-            f"{result.reviews} decisions are left to a person: see report.json in the graph.", err=True
+            f"{result.reviews} decisions are left to a person: nurt review --graph {result.graph}", err=True
         )
     typer.echo(result.graph)

@@ -14,7 +14,7 @@ from ..output import FormatOption, emit_sheet
 if TYPE_CHECKING:
     from ...ingest.evaluation.figures import Shortfall
 
-EXAMPLE = "nurt evaluate tests/gold/development --errors"
+EXAMPLE = "nurt evaluate my-gold --errors"
 
 REQUIRED = "required.toml"
 
@@ -49,7 +49,7 @@ def command(
     language are recognised unless the folder's catalogue.toml gives them. The exit status is 1 where a
     document cannot be read or less is reached than is required.
 
-    Example: nurt evaluate tests/gold/development --errors
+    Example: nurt evaluate my-gold --errors
     """
     from ...ingest.evaluation.evaluate import evaluate
     from ...ingest.evaluation.figures import requirements, shortfalls

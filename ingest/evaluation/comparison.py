@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from ..alignment import Aligned
 from ..document import Evidence
-from .alignment import Aligned
 from .findings import Findings, FoundElement, FoundMention, same_code
 from .gold import Gold, GoldElement, GoldMention
 

@@ -32,6 +32,14 @@ def place(tmp_path: Path, corpus_graph: Path) -> Path:
     (tmp_path / "my-documents").mkdir()
     text = "# Notatka\n\nProgram wpisuje się w Strategię Europa 2020.\n"
     (tmp_path / "my-documents" / "note.md").write_text(text, encoding="utf-8")
+    (tmp_path / "my-gold").mkdir()
+    (tmp_path / "my-gold" / "note.md").write_text(text, encoding="utf-8")
+    (tmp_path / "my-gold" / "note.gold.toml").write_text(
+        'document = "note.md"\nfamily = ""\nlanguage = "pl"\n', encoding="utf-8"
+    )
+    (tmp_path / "decide.csv").write_text(
+        "document,quote,reason,decision\nnote,Program wpisuje się,czyj?,reject\n", encoding="utf-8"
+    )
     (tmp_path / "my-graph").symlink_to(corpus_graph)
     for name in ("nurt-graph", "old-graph", "new-graph"):
         (tmp_path / name).symlink_to(corpus_graph)

@@ -10,7 +10,7 @@ import pytest
 from rdflib import URIRef
 
 from nurt.ingest.document import Document
-from nurt.ingest.evaluation.alignment import Aligned
+from nurt.ingest.alignment import Aligned
 from nurt.ingest.evaluation.evaluate import Evaluation, evaluate
 from nurt.ingest.evaluation.figures import requirements, shortfalls
 from nurt.ingest.evaluation.gold import Gold, gold_files, load

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..document import Document, Span
-from ..view import View, mend
+from .document import Document, Span
+from .view import View, mend
 
 __all__ = ["Aligned"]
 
