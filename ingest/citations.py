@@ -15,7 +15,7 @@ from rdflib import URIRef
 
 from ..ontology.identifiers import instrument, official_journal, provision
 
-__all__ = ["ActKind", "Citation", "act_iri", "celex_number", "citations"]
+__all__ = ["ActKind", "Citation", "act_iri", "celex_number", "citations", "eli"]
 
 ActKind = Literal["regulation", "directive", "decision", "recommendation"]
 
@@ -113,6 +113,7 @@ class Citation:
             "COM(2010) 546", "32013R1303/article/9").
         act: the kind of act, or "".
         celex: of the act, or "".
+        eli: the act, its article or annex by the European Legislation Identifier, or "".
     """
 
     start: int
@@ -122,6 +123,7 @@ class Citation:
     iri: URIRef | None = None
     act: ActKind | Literal[""] = ""
     celex: str = ""
+    eli: str = ""
 
 
 def celex_number(kind: ActKind, first: int, second: int, *, numbered: bool) -> str | None:
@@ -143,6 +145,37 @@ def celex_number(kind: ActKind, first: int, second: int, *, numbered: bool) -> s
     if not 1951 <= year <= 2099 or not 1 <= number <= 9999:
         return None
     return f"3{year}{_LETTERS[kind]}{number:04d}"
+
+
+_ELI_TYPES: Final = {"R": "reg", "L": "dir", "D": "dec", "H": "reco"}
+
+
+def eli(celex: str, written: str = "") -> str:
+    """The European Legislation Identifier of an act of sector 3, or "" for a kind of act that has none here.
+
+    Args:
+        written: the kind of act as cited; implementing and delegated acts have types of their own.
+
+    >>> eli("32013R1303"), eli("32014R0288", "Implementing Regulation")
+    ('http://data.europa.eu/eli/reg/2013/1303/oj', 'http://data.europa.eu/eli/reg_impl/2014/288/oj')
+    """
+    form = _ELI_TYPES.get(celex[5:6], "")
+    if not form or celex[0] != "3":
+        return ""
+    lower = written.lower()
+    if "implementing" in lower or "wykonawcz" in lower:
+        form += "_impl"
+    elif "delegated" in lower or "delegowan" in lower:
+        form += "_del"
+    elif "framework" in lower or "ramow" in lower:
+        form += "_framw"
+    return f"http://data.europa.eu/eli/{form}/{celex[1:5]}/{int(celex[6:])}/oj"
+
+
+def _eli_of_part(act: str, path: str) -> str:
+    """The ELI of an article or annex; what is deeper may be a paragraph or a point, which ELI tells apart."""
+    kind, number, *_ = path.split("/")
+    return f"{act.removesuffix('/oj')}/{'art' if kind == 'article' else 'anx'}_{number}/oj" if act else ""
 
 
 def act_iri(celex: str) -> URIRef:
@@ -183,7 +216,7 @@ def _journals(text: str) -> Iterator[Citation]:
             found = _journal(following) if following else None
 
 
-def _act(match: re.Match[str], kind: ActKind) -> Citation | None:
+def _act(match: re.Match[str], kind: ActKind, written: str = "") -> Citation | None:
     plain = not (match["community"] or match["no"])
     # "rozporządzenie 1303/2013"; a number with a short year, or another order, may count anything.
     if kind == "regulation" and plain and (match.re is _ACT_MORE or not _PLAIN.fullmatch(match.group())):
@@ -196,7 +229,14 @@ def _act(match: re.Match[str], kind: ActKind) -> Citation | None:
     if match.re is _ACT_MORE:
         start = min(match.start(name) for name in ("community", "no", "first") if match.start(name) >= 0)
     return Citation(
-        start=start, end=match.end(), kind="act", code=celex, iri=act_iri(celex), act=kind, celex=celex
+        start=start,
+        end=match.end(),
+        kind="act",
+        code=celex,
+        iri=act_iri(celex),
+        act=kind,
+        celex=celex,
+        eli=eli(celex, match.group() if match.re is _ACT else written),
     )
 
 
@@ -207,7 +247,7 @@ def _acts(text: str) -> Iterator[Citation]:
         while found:
             yield found
             following = _ACT_MORE.match(text, found.end)
-            found = _act(following, kind) if following else None
+            found = _act(following, kind, match["kind"]) if following else None
 
 
 def _provisions(text: str, acts: Mapping[int, Citation]) -> Iterator[Citation]:
@@ -230,6 +270,7 @@ def _provisions(text: str, acts: Mapping[int, Citation]) -> Iterator[Citation]:
                     iri=provision(act.celex, path),
                     act=act.act,
                     celex=act.celex,
+                    eli=_eli_of_part(act.eli, path),
                 )
 
 
@@ -290,7 +331,15 @@ def citations(text: str) -> list[Citation]:
         celex = match["celex"]
         iri = act_iri(celex) if celex[0] == "3" else None
         found.append(
-            Citation(start=match.start(), end=match.end(), kind="celex", code=celex, iri=iri, celex=celex)
+            Citation(
+                start=match.start(),
+                end=match.end(),
+                kind="celex",
+                code=celex,
+                iri=iri,
+                celex=celex,
+                eli=eli(celex),
+            )
         )
     for match in _COM.finditer(text):
         year = match["year"] if len(match["year"]) == 4 else f"19{match['year']}"

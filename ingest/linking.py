@@ -8,6 +8,7 @@ from typing import Final
 
 from rdflib import Literal as RDFLiteral
 from rdflib import URIRef
+from rdflib.namespace import RDFS
 
 from ..ontology.identifiers import document as document_iri
 from ..ontology.identifiers import element, instrument, short
@@ -250,8 +251,13 @@ class _Linker:
             return
         if mention.code is None:
             name = " ".join(mention.text.split())
+            eli = mention.citation.eli if mention.citation else ""
             self.elements[iri] = Element(
-                iri=iri, type=found.type, evidence=evidence, labels=(RDFLiteral(name, lang=self.language),)
+                iri=iri,
+                type=found.type,
+                evidence=evidence,
+                labels=(RDFLiteral(name, lang=self.language),),
+                properties=((RDFS.seeAlso, URIRef(eli)),) if eli else (),
             )
             return
         label = mention.code.title

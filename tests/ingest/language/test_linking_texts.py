@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rdflib import URIRef
+from rdflib.namespace import RDFS
 
 from nurt.ingest.catalogue import Entry
 from nurt.ingest.citations import citations
@@ -71,6 +73,32 @@ def test_citation_is_read(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", lines("citations_reject.txt"))
 def test_no_citation(text: str) -> None:
     assert citations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Regulation (EU) No 1316/2013", ["reg/2013/1316/oj"]),
+        ("Commission Implementing Regulation (EU) No 288/2014", ["reg_impl/2014/288/oj"]),
+        ("rozporządzenia delegowanego Komisji (UE) nr 480/2014", ["reg_del/2014/480/oj"]),
+        ("dyrektywy 2001/42/WE", ["dir/2001/42/oj"]),
+        (
+            "art. 4 ust. 1 lit. a) rozporządzenia (UE) nr 1316/2013",
+            ["reg/2013/1316/art_4/oj", "reg/2013/1316/oj"],
+        ),
+        ("Annex I to Regulation (EU) No 1316/2013", ["reg/2013/1316/anx_I/oj", "reg/2013/1316/oj"]),
+        ("CELEX 32013R1316", ["reg/2013/1316/oj"]),
+    ],
+)
+def test_an_act_is_known_by_its_legislation_identifier(text: str, expected: list[str]) -> None:
+    found = citations(text)
+    assert [citation.eli.removeprefix("http://data.europa.eu/eli/") for citation in found] == expected
+
+
+def test_an_act_that_no_vocabulary_has_points_to_its_legislation_identifier() -> None:
+    found = read("na podstawie rozporządzenia (UE) nr 1316/2013", "pl")
+    (act,) = found.elements
+    assert act.properties == ((RDFS.seeAlso, URIRef("http://data.europa.eu/eli/reg/2013/1316/oj")),)
 
 
 @pytest.mark.parametrize(("text", "expected"), pairs("codes_accept.txt"))
