@@ -252,30 +252,30 @@ class _Plan:
         return ""
 
     def _leave_out_totals(self) -> None:
-        """Take Table 18a out where Table 18c gives the same money by thematic objective.
+        """Take out rows without an objective where finer rows of the same document give the same money.
 
-        The rows of an axis, fund and category of region by objective are its allocations; the row without an
-        objective is their sum. Where they do not add up, a person has to decide.
+        Table 18c divides the rows of Table 18a by thematic objective, Table 18a those of Table 2 by category
+        of region. The finest are the allocations. Where they do not add up, a person has to decide.
         """
-        for iri, (axis, fund, category, total) in self.totals.items():
+        coarsest_last = sorted(self.totals.items(), key=lambda item: not item[1][2])
+        for iri, (axis, fund, category, total) in coarsest_last:
             key = {(NURT.fund, fund), *((NURT.categoryOfRegion, one) for one in category)}
+            finer = {NURT.thematicObjective} if category else {NURT.thematicObjective, NURT.categoryOfRegion}
             parts = [
-                amount
+                Decimal(str(dict(element.properties)[NURT.amount]))
                 for other, element in self.allocations.items()
-                if (NURT.hasAllocation, other) in axis.claims and key <= set(element.properties)
-                for predicate, amount in element.properties
-                if predicate == NURT.amount
-                and any(p == NURT.thematicObjective for p, _ in element.properties)
+                if (NURT.hasAllocation, other) in axis.claims
+                and key <= set(element.properties)
+                and finer & {predicate for predicate, _ in element.properties}
             ]
             if not parts:
                 continue
             element = self.allocations.pop(iri)
             del axis.claims[NURT.hasAllocation, iri]
             self.taken -= 1
-            self.aside["a sum of rows by thematic objective"] += 1
-            added = sum((Decimal(str(amount)) for amount in parts), Decimal(0))
-            if abs(added - total) > len(parts):
-                reason = f"rows by thematic objective add up to {added}, the plan by axis says {total}"
+            self.aside["a sum of finer rows"] += 1
+            if abs(sum(parts, Decimal(0)) - total) > len(parts):
+                reason = f"finer rows add up to {sum(parts, Decimal(0))}, this row says {total}"
                 self.reviews.append(Review(evidence=element.evidence, reason=reason))
 
     def result(self) -> Iterator[Element | Claim | Review | Tally]:

@@ -21,6 +21,7 @@ from ..document import Block, Document, Evidence
 from .finance_plan import extract as finance_plan
 from .finance_plan import score as has_finance_plan
 from .labels import Match, vocabulary
+from .operational_choice import Choices
 from .operational_indicators import Indicators
 from .operational_money import Categories, Years
 from .operational_tables import ELEMENT_ID, Place
@@ -128,17 +129,22 @@ def extract(document: Document, entry: Entry) -> Iterator[Item]:
         Categories(document, slug),
         Years(document, slug),
     )
+    choices = Choices(document, slug)
     caption = ""
     for part in reading_order(document):
         for name, value, whole in _fields(document, part):
             reading.take(name, value, whole)
         if not isinstance(part, Table):
             caption = document.text_of(part)
-        elif not indicators.take(part, reading.place) and not categories.take(part, caption, reading.place):
+        elif not (
+            choices.take(part)
+            or indicators.take(part, reading.place)
+            or categories.take(part, caption, reading.place)
+        ):
             years.take(part)
     reading.beneficiaries()
     yield from reading.result()
-    for listed in (indicators, categories, years):
+    for listed in (choices, indicators, categories, years):
         yield from listed.result()
     if has_finance_plan(document):
         known = {instrument(slug), *reading.found}

@@ -107,6 +107,9 @@ class Listing:
         return printed(self.cell(table, columns, row, name))
 
 
+_BY_CODE: Final = frozenset({NURT.interventionField, NURT.selects})
+
+
 def is_sum(text: str) -> bool:
     """Whether the folded first cell of a row says that it adds up others."""
     return _SUM.fullmatch(text) is not None
@@ -129,7 +132,7 @@ def claim(subject: URIRef, predicate: URIRef, target: URIRef, rule: str, evidenc
         subject=subject,
         predicate=predicate,
         object=target,
-        basis="coded" if predicate == NURT.interventionField else "stated",
+        basis="coded" if predicate in _BY_CODE else "stated",
         confidence=1.0,
         rule=f"programme/{rule}",
         evidence=(evidence,),

@@ -71,10 +71,10 @@ def test_every_indicator_measures_what_stands_above_it(graph: Graph) -> None:
 
 
 def test_the_report_accounts_for_every_row(graph: Graph) -> None:
-    # 2 + 3 indicators, 2 of the framework, 4 + 1 + 2 categories, 2 years, 2 + 2 of the plan; and in English
-    # 1 + 2 + 2 + 1 indicators, 2 + 1 + 1 categories, 1 year, 2 + 1 of the plan.
+    # 1 choice, 2 + 3 indicators, 2 of the framework, 4 + 1 + 2 categories, 2 years, 2 + 2 of the plan; and in
+    # English 3 choices, 1 + 2 + 2 + 1 indicators, 2 + 1 + 1 categories, 1 year, 2 + 2 + 1 of the plan.
     read = [rows.read for rows in rows_of(graph.report).values()]
-    assert sorted(read) == [14, 20]
+    assert sorted(read) == [19, 21]
 
 
 Make = Callable[..., Any]
