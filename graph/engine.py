@@ -44,6 +44,9 @@ class Engine(Protocol):
     def nquads(self) -> bytes:
         """All quads of the named graphs as sorted N-Quads: equal bytes mean equal graphs."""
 
+    def close(self) -> None:
+        """Let go of connections; the engine is not asked afterwards."""
+
 
 def parse_error(query: str, message: str) -> QueryError:
     """Say in which line a query does not parse, and what would have been understood there."""
@@ -131,6 +134,9 @@ class EmbeddedEngine:
     def nquads(self) -> bytes:
         """See ``Engine.nquads``."""
         return sorted_nquads(quad for quad in self.store if quad.graph_name != ox.DefaultGraph())
+
+    def close(self) -> None:
+        """See ``Engine.close``; a store within this process closes when nobody refers to it."""
 
     def _answer(self, query: str) -> Answer:
         try:

@@ -26,6 +26,7 @@ _PATIENCE: Final = 600.0
 _RESULTS: Final = "application/sparql-results+xml"
 _TRIPLES: Final = "application/n-triples"
 _SHOWN: Final = 200
+_HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _HARMLESS: Final = "DROP SILENT GRAPH <urn:nurt:no-such-graph>"
 
 
@@ -96,7 +97,12 @@ class Server:
         self.address = str(bare)
         """As shown to people: without the password."""
         limits = httpx.Timeout(_PATIENCE, connect=_CONNECT)
-        self._client = httpx.Client(timeout=limits, follow_redirects=True, headers={"User-Agent": "nurt"})
+        self._client = httpx.Client(
+            timeout=limits,
+            follow_redirects=True,
+            headers={"User-Agent": "nurt"},
+            trust_env=url.host not in _HERE,  # no proxy stands between us and our own machine
+        )
         self._update = ""
         self._query = self._find_query()
 

@@ -104,6 +104,10 @@ class RemoteEngine:
         graphs = self._graphs or [str(row[0]) for row in table_rows(self, _OURS)]
         return sorted_nquads(quad for number, name in enumerate(graphs) for quad in self._quads(number, name))
 
+    def close(self) -> None:
+        """See ``Engine.close``."""
+        self.server.close()
+
     def _quads(self, number: int, name: str) -> Iterator[ox.Quad]:
         graph = ox.NamedNode(name)
         reply = self.server.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")

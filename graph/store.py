@@ -94,6 +94,7 @@ class Graph:
 
     def close(self) -> None:
         """Let go of the snapshot, so that a later build may prune it; do not use the graph afterwards."""
+        self.engine.close()
         if self._hold:
             self._hold.release()
 
