@@ -10,7 +10,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import commands, exploring, reading, serving
+from benchmarks import commands, exploring, querying, reading, serving
 
 RESULTS = Path(__file__).with_name("results.md")
 
@@ -21,6 +21,7 @@ def main() -> None:
         "commands": commands.run,
         "reading": reading.run,
         "exploring": exploring.run,
+        "querying": querying.run,
         "serving": serving.run,
     }
     known = _sections(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
