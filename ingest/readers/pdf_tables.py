@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -116,30 +116,91 @@ class _Lines:
 
 
 def grids(drawn: Rulings) -> list[Grid]:
-    """The tables of a page from top to bottom, their cells without text."""
-    return [
-        grid
-        for across, down in _groups(drawn.across, drawn.down)
-        if (grid := _grid(_Lines(across), _Lines(down))) is not None
-    ]
+    """The tables of a page, their cells without text; one inside a cell of another stands before it."""
+    found: list[Grid] = []
+    boxes: list[_Group] = []
+    for group in _touching(sorted(set(drawn.across)), sorted(set(drawn.down))):
+        grid = _grid_of(group)
+        if grid is not None:
+            found.append(grid)
+        elif len(group.across) > 1 and len(group.down) > 1:
+            boxes.append(group)
+    # Boxes that stand beside each other may be cells drawn one by one; one around others is a frame.
+    single = [box for box in boxes if not any(box.surrounds(grid.table) for grid in found)]
+    single = [box for box in single if sum(box.holds(other) for other in single) < 2]
+    if len(single) > 1:
+        found += [grid for group in _bands(single) if (grid := _grid_of(group)) is not None]
+    return sorted(found, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
-def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
-    """Sort rulings into tables: those whose vertical extents touch belong together."""
-    bands: list[tuple[float, float, list[Ruling]]] = []
-    for ruling in sorted(down, key=lambda ruling: -ruling.high):
-        if bands and ruling.high >= bands[-1][1] - _NEAR:
-            top, bottom, group = bands[-1]
-            group.append(ruling)
-            if ruling.low < bottom:
-                bands[-1] = (top, ruling.low, group)
-        else:
-            bands.append((ruling.high, ruling.low, [ruling]))
-    for top, bottom, group in bands:
-        inside = [ruling for ruling in across if bottom - _NEAR <= ruling.at <= top + _NEAR]
-        inside, group = _closed(inside, group)
-        if len(inside) >= 2 and len(group) >= 2:
-            yield inside, group
+@dataclass(slots=True)
+class _Group:
+    """Rulings that touch each other."""
+
+    across: list[Ruling]
+    down: list[Ruling]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        ats, levels = [ruling.at for ruling in self.down], [ruling.at for ruling in self.across]
+        return min(ats), min(levels), max(ats), max(levels)
+
+    def surrounds(self, table: Table) -> bool:
+        left, bottom, right, top = self.box
+        inside = left <= table.columns[0] and table.columns[-1] <= right
+        return inside and bottom <= table.bottom and table.top <= top
+
+    def holds(self, other: _Group) -> bool:
+        a, b = self.box, other.box
+        return self is not other and a[0] <= b[0] and a[1] <= b[1] and b[2] <= a[2] and b[3] <= a[3]
+
+
+def _touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[_Group]:
+    """Sort rulings into groups of which each touches, or crosses, another of its group."""
+    levels = [ruling.at for ruling in across]
+    group_of: list[_Group | None] = [None] * len(across)
+    groups: dict[int, _Group] = {}
+    for ruling in down:
+        touched: _Group | None = None
+        low, high = ruling.at - _NEAR, ruling.at + _NEAR
+        number = bisect_left(levels, ruling.low - _NEAR)
+        last = bisect_right(levels, ruling.high + _NEAR)
+        while number < last:
+            if across[number].low <= high and across[number].high >= low:
+                other = group_of[number]
+                if touched is None:
+                    touched = other if other is not None else _Group([], [])
+                    groups[id(touched)] = touched
+                if other is None:
+                    touched.across.append(across[number])
+                    group_of[number] = touched
+                elif other is not touched:
+                    touched.across += other.across
+                    touched.down += other.down
+                    group_of = [touched if group is other else group for group in group_of]
+                    del groups[id(other)]
+            number += 1
+        if touched is not None:
+            touched.down.append(ruling)
+    return list(groups.values())
+
+
+def _grid_of(group: _Group) -> Grid | None:
+    across, down = _closed(group.across, group.down)
+    return _grid(_Lines(across), _Lines(down)) if len(across) > 1 and len(down) > 1 else None
+
+
+def _bands(boxes: Sequence[_Group]) -> Iterator[_Group]:
+    """Boxes sorted by whether their vertical extents touch."""
+    band: list[_Group] = []
+    bottom = float("inf")
+    for group in sorted(boxes, key=lambda group: -group.box[3]):
+        if band and group.box[3] < bottom - _NEAR:
+            yield _Group([r for box in band for r in box.across], [r for box in band for r in box.down])
+            band, bottom = [], float("inf")
+        band.append(group)
+        bottom = min(bottom, group.box[1])
+    yield _Group([r for box in band for r in box.across], [r for box in band for r in box.down])
 
 
 def _closed(across: list[Ruling], down: list[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
