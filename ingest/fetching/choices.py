@@ -9,8 +9,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...errors import FetchError
-from .formats import Format, ending_of
+from .formats import Format, UnfitError, ending_of
 
 __all__ = ["Choice", "choose", "offered"]
 
@@ -75,7 +74,7 @@ def offered(page: str, address: str) -> tuple[Choice, ...]:
 def choose(choices: Sequence[Choice], form: Format, address: str) -> tuple[Choice, ...]:
     """All parts, in their order, of the first manifestation that has the wanted format.
 
-    "First" is by name, so that the same list in another order gives the same choice. Raises FetchError
+    "First" is by name, so that the same list in another order gives the same choice. Raises UnfitError
     that says what was offered where nothing fits.
     """
     by_manifestation: dict[str, list[Choice]] = {}
@@ -86,7 +85,7 @@ def choose(choices: Sequence[Choice], form: Format, address: str) -> tuple[Choic
         names = (
             ", ".join(choice.name or choice.address for choice in choices) or "nothing that nurt understands"
         )
-        raise FetchError(
+        raise UnfitError(
             f"{address} offers several files, none of them {form.name.upper()}: {names}.",
             hint="Ask for another --format, or give the address of one of them as `original`.",
         )

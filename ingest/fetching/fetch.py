@@ -13,13 +13,11 @@ from ...errors import FetchError
 from ...graph.locking import exclusive
 from ..catalogue import Entry
 from ..readers.sniff import LARGEST
-from .choices import choose, offered
 from .client import Client
-from .download import Got, Several, Validators, download
-from .formats import Format, check_content, ending_for
-from .lock import Download, File, Record, hashed, read_lock, update_catalogue, write_lock
-from .parts import file_name, in_order, is_archive, unpack
+from .lock import File, Record, hashed, read_lock, update_catalogue, write_lock
+from .parts import file_name
 from .plan import Wanted
+from .receive import Received, Receiver
 
 __all__ = ["Outcome", "fetch"]
 
@@ -78,20 +76,11 @@ def fetch(
                 yield Outcome(id=one.id, status="failed", message=what, hint="Check permissions and space.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Received:
-    """An original as it arrived, not yet in its place: its format, the answers, the staged files in order."""
-
-    form: Format
-    downloads: tuple[Download, ...]
-    files: tuple[Path, ...]
-    left_out: tuple[str, ...] = ()
-
-
 class _Run:
     def __init__(self, folder: Path, client: Client, accept_changes: bool, limit: int) -> None:
-        self.folder, self.client, self.accept_changes, self.limit = folder, client, accept_changes, limit
+        self.folder, self.accept_changes = folder, accept_changes
         self.partial = folder / _PARTIAL
+        self.receiver = Receiver(client, self.partial, limit)
         self.records = read_lock(folder)
 
     def one(self, wanted: Wanted) -> Outcome:
@@ -103,7 +92,7 @@ class _Run:
         staging = self.partial / f"{wanted.file}.staged"
         shutil.rmtree(staging, ignore_errors=True)
         try:
-            received = self._receive(wanted, staging, same if whole else None)
+            received = self.receiver.receive(wanted, staging, same if whole else None)
             if received is None:
                 assert same is not None
                 return Outcome(id=wanted.id, status="unchanged", files=self._paths(same))
@@ -151,120 +140,7 @@ class _Run:
             hint="The kept one stays; take the new one with --accept-changes.",
         )
 
-    # Receiving
-
-    def _receive(self, wanted: Wanted, staging: Path, known: Record | None) -> _Received | None:
-        """The first format that the server has, or None where it is as known; raises FetchError."""
-        refused: FetchError | None = None
-        for form in wanted.formats:
-            try:
-                answers = self._answers(wanted, form, staging, known)
-                if answers == "unchanged":
-                    return None
-                if answers:
-                    return self._staged(form, answers, staging)
-            except FetchError as error:
-                if len(wanted.formats) == 1 or not staging.exists():
-                    raise
-                refused = refused or error
-        if refused:
-            raise refused
-        raise FetchError(
-            f"The server has no {wanted.shown}.",
-            hint="Try another --language or --format."
-            if wanted.celex
-            else "Correct the address in the catalogue.",
-        )
-
-    def _answers(
-        self, wanted: Wanted, form: Format, staging: Path, known: Record | None
-    ) -> list[tuple[Download, Path]] | Literal["unchanged"]:
-        """What the server has in a format: nothing, one file, or the parts of its list of choices."""
-        before = {item.asked: item.validators for item in known.downloads} if known else {}
-        if known and known.format != form.name:
-            before = {}
-        answer = self._download(wanted, wanted.address, form, 1, before.get(wanted.address))
-        if answer == "unchanged":
-            return "unchanged"
-        if isinstance(answer, Got):
-            return [self._stage(wanted, wanted.address, "", form, answer, staging, 1)]
-        if not isinstance(answer, Several):
-            return []
-        choices = choose(offered(answer.page, answer.address), form, answer.address)
-        if known and all(choice.address in before for choice in choices) and len(choices) == len(before):
-            states = [
-                self._download(wanted, choice.address, form, number, before[choice.address])
-                for number, choice in enumerate(choices, start=1)
-            ]
-            if all(state == "unchanged" for state in states):
-                return "unchanged"
-        found = []
-        for number, choice in enumerate(choices, start=1):
-            part = self._download(wanted, choice.address, form, number, None)
-            if not isinstance(part, Got):
-                raise FetchError(
-                    f"{choice.address} is offered as a part of {wanted.shown}, but is not there."
-                )
-            found.append(self._stage(wanted, choice.address, choice.name, form, part, staging, number))
-        return found
-
-    def _download(
-        self, wanted: Wanted, address: str, form: Format, number: int, known: Validators | None
-    ) -> Got | Several | Literal["unchanged", "missing"]:
-        return download(
-            self.client,
-            address,
-            form,
-            accept_language=wanted.accept_language,
-            partial=self.partial / f"{wanted.file}.{form.name}.{number}.part",
-            limit=self.limit,
-            known=known,
-        )
-
-    def _stage(
-        self, wanted: Wanted, asked: str, name: str, form: Format, got: Got, staging: Path, number: int
-    ) -> tuple[Download, Path]:
-        staging.mkdir(parents=True, exist_ok=True)
-        ending = ending_for(form, got.type, got.address)
-        taken = [path.name for path in staging.iterdir()]
-        free = file_name(name, taken, f"part-{number}{ending}") if name else f"{wanted.file}{ending}"
-        path = got.path.replace(staging / free)
-        validators = got.validators
-        answer = Download(
-            asked=asked,
-            address=got.address,
-            type=got.type,
-            etag=validators.etag,
-            modified=validators.modified,
-        )
-        return answer, path
-
-    def _staged(self, form: Format, answers: list[tuple[Download, Path]], staging: Path) -> _Received:
-        """Unpack archives, leave out what is no document, and check what each file holds."""
-        paths: list[Path] = []
-        others: tuple[str, ...] = ()
-        for answer, path in answers:
-            if form.name == "formex" and is_archive(path):
-                inside = staging / f"{path.name}.files"
-                inside.mkdir()
-                found, left_out = unpack(path, inside, limit=self.limit, address=answer.address)
-                paths += found
-                others += left_out
-            else:
-                paths.append(path)
-        files = in_order(paths, answers[0][0].address) if form.name == "formex" else paths
-        for path in files:
-            check_content(form, path, answers[0][0].address)
-        return _Received(
-            form=form,
-            downloads=tuple(answer for answer, _ in answers),
-            files=tuple(files),
-            left_out=tuple(sorted(others)),
-        )
-
-    # Keeping
-
-    def _names(self, wanted: Wanted, received: _Received) -> list[str]:
+    def _names(self, wanted: Wanted, received: Received) -> list[str]:
         """Paths below the folder: one file under the document's id, several in a folder of that name."""
         if len(received.files) == 1:
             return [f"{wanted.file}{received.files[0].suffix}"]
@@ -273,9 +149,7 @@ class _Run:
             names.append(file_name(path.name, names, f"part-{number}"))
         return [f"{wanted.file}/{name}" for name in names]
 
-    def _place(
-        self, wanted: Wanted, old: Record | None, received: _Received, files: tuple[File, ...]
-    ) -> None:
+    def _place(self, wanted: Wanted, old: Record | None, received: Received, files: tuple[File, ...]) -> None:
         """Move the staged files into their places; what the old version had and the new one has not goes."""
         ours = {file.path for file in old.files} if old else set()
         for file in files:

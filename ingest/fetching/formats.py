@@ -21,10 +21,15 @@ __all__ = [
     "CELLAR_ORDER",
     "FORMATS",
     "Format",
+    "UnfitError",
     "check_content",
     "ending_of",
     "format_named",
 ]
+
+
+class UnfitError(FetchError):
+    """What was sent is not in the format that was asked for; another format may do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +153,7 @@ def check_type(form: Format, header: str, address: str) -> None:
     if not form.types or found in form.types or found in UNTOLD:
         return
     shown = "an HTML page" if found in _HTML_TYPES else found
-    raise FetchError(
+    raise UnfitError(
         f"{address} gives {shown} where {form.name.upper()} was promised.",
         hint="It is an error page or a page about the document: open it in a browser, and give the address "
         "of the file itself, or another --format.",
@@ -164,14 +169,14 @@ def ending_for(form: Format, header: str, address: str) -> str:
 
 
 def check_content(form: Format, path: Path, address: str) -> None:
-    """Refuse a file that holds something else than was wanted, or that no reader knows; raises FetchError."""
+    """Refuse a file that holds something else than was wanted, or that no reader knows; raises UnfitError."""
     try:
         found = reader_for(examine(path)).media_type
     except InputError as error:
         what = error.what.replace(str(path), address)
-        raise FetchError(f"{what} Nothing was kept.", hint=error.hint) from error
+        raise UnfitError(f"{what} Nothing was kept.", hint=error.hint) from error
     if form.content and found != form.content:
-        raise FetchError(
+        raise UnfitError(
             f"{address} gives {found} where {form.name.upper()} was promised. Nothing was kept.",
             hint="Open it in a browser, and give the address of the file itself, or another --format.",
         )

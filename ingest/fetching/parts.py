@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from ...errors import FetchError
+from .formats import UnfitError
 
 __all__ = ["file_name", "in_order", "is_archive", "unpack"]
 
@@ -45,7 +45,7 @@ def unpack(archive: Path, folder: Path, *, limit: int, address: str) -> tuple[li
         limit: in bytes, of all files together, counted as they are unpacked.
         address: for messages.
 
-    Raises FetchError for an archive that is broken, locked, or larger than the limit.
+    Raises UnfitError for an archive that is broken, locked, or larger than the limit.
     """
     written: list[Path] = []
     others: list[str] = []
@@ -54,7 +54,7 @@ def unpack(archive: Path, folder: Path, *, limit: int, address: str) -> tuple[li
         with zipfile.ZipFile(archive) as opened:
             members = [member for member in opened.infolist() if not member.is_dir()]
             if len(members) > _MOST_MEMBERS:
-                raise FetchError(
+                raise UnfitError(
                     f"{address} holds {len(members)} files; no act has so many. Nothing was kept."
                 )
             for member in members:
@@ -66,17 +66,17 @@ def unpack(archive: Path, folder: Path, *, limit: int, address: str) -> tuple[li
                 )
                 left -= _write(opened, member, path, left)
                 if left < 0:
-                    raise FetchError(
+                    raise UnfitError(
                         f"{address} unpacks to more than {limit // 2**20} MB. Nothing was kept.",
                         hint="Download it yourself and look what it is.",
                     )
                 written.append(path)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise FetchError(
+        raise UnfitError(
             f"{address} sends a broken archive: {error}. Nothing was kept.", hint="Try again later."
         ) from error
     if not written:
-        raise FetchError(f"{address} sends an archive without XML: {', '.join(others[:5]) or 'it is empty'}.")
+        raise UnfitError(f"{address} sends an archive without XML: {', '.join(others[:5]) or 'it is empty'}.")
     return written, tuple(others)
 
 
@@ -94,7 +94,7 @@ def in_order(paths: Sequence[Path], address: str) -> list[Path]:
     """The documents among Formex files, the act before its annexes; manifest and contents page left out.
 
     The manifest (root element ``DOC``) names the files in the order of publication. Without one the order
-    stays as it is. Raises FetchError for a file that is not well-formed.
+    stays as it is. Raises UnfitError for a file that is not well-formed.
 
     Args:
         address: for messages.
@@ -118,7 +118,7 @@ def _root(path: Path, address: str) -> etree._Element:
     try:
         return etree.parse(str(path), parser).getroot()
     except etree.XMLSyntaxError as error:
-        raise FetchError(
+        raise UnfitError(
             f"{address} sends {path.name}, which is not well-formed XML: {error.msg}. Nothing was kept.",
             hint="Try again later, or ask for another --format.",
         ) from error

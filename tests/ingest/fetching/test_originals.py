@@ -285,3 +285,26 @@ def test_the_act_as_published_is_fetched_with_all_its_annexes(
     entries = gather([tmp_path]).entries
     assert {entry.celex for entry in entries} == {"32013R1303"}
     assert len({entry.id for entry in entries}) == 19
+
+
+@pytest.mark.parametrize("type_", ["text/html", "application/zip"])
+def test_a_page_in_place_of_a_format_gives_way_to_the_next_format(
+    site: Any, client: Client, tmp_path: Path, type_: str
+) -> None:
+    site.works["32013R1303", "eng", ZIP] = "/sorry"
+    site.files["/sorry"] = site.File(site.page("Not available in this format"), type_)
+    site.works["32013R1303", "eng", XHTML] = "/doc"
+    site.files["/doc"] = site.File(site.page("The act"), XHTML)
+    outcome = get(site, client, tmp_path)
+    assert [path.name for path in outcome.files] == ["act.xhtml"]
+    assert b"The act" in outcome.files[0].read_bytes()
+    del site.works["32013R1303", "eng", XHTML]
+    refused = get(site, client, tmp_path / "other")
+    assert refused.status == "failed"
+    assert "FORMEX was promised" in refused.message
+
+
+def test_a_refusal_does_not_go_on_to_the_next_format(site: Any, client: Client, tmp_path: Path) -> None:
+    site.routes["/resource/celex/32013R1303"] = lambda handler: site.send(handler, 403)
+    assert "answers 403" in get(site, client, tmp_path).message
+    assert len(site.log) == 1
