@@ -34,6 +34,7 @@ SELECT DISTINCT ?evidence ?document ?quote ?start ?end ?page WHERE {
 } ORDER BY ?document ?start"""
 _AROUND: Final = 300
 _NEAR: Final = 8
+_LONGEST_NAME: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,11 @@ def _size(graph: Graph, iri: URIRef) -> int:
 
 
 def nearest(graph: Graph, name: str) -> tuple[Resource, ...]:
-    """The things whose ids are most like a name, at most eight."""
+    """The things whose ids are most like a name, at most eight; none for what is much longer than any id."""
     from rapidfuzz import fuzz, process
 
+    if len(name) > _LONGEST_NAME:
+        return ()
     resources = load_resources(graph)
     ids = {iri: short(iri) for iri in resources}
     found = process.extract(name, ids, scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=60)

@@ -63,9 +63,13 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         self._process = process
         self._listener = asyncio.create_task(_ignore(process))
-        # No proxy from the environment, no time limit of its own: the pool and the endpoint keep the time.
+        # No proxy from the environment, no time limit of its own: the pool and the endpoint keep the time. And
+        # a connection for each query: the program closes idle ones, perhaps in the moment when we ask again.
         self._client = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=None, http2=False
+            base_url=f"http://127.0.0.1:{port}",
+            trust_env=False,
+            timeout=None,
+            limits=httpx.Limits(max_keepalive_connections=0),
         )
 
     @classmethod

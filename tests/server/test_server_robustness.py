@@ -9,10 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPResponse
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -51,6 +52,12 @@ def until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def in_its_own_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run in a thread: the main one has the loop of the browser, where there was one before."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(autouse=True)
@@ -281,7 +288,7 @@ def test_a_query_that_wants_too_much_memory_ends_its_worker(store: Path) -> None
             await worker.stop()
         assert not worker.alive
 
-    asyncio.run(ask())
+    in_its_own_loop(ask())
 
 
 def test_a_worker_that_cannot_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,11 +297,11 @@ def test_a_worker_that_cannot_start_says_why(tmp_path: Path, monkeypatch: pytest
             pytest.fail("it started")
 
     with pytest.raises(ServerError, match=r"does not start: .*nothing"):
-        asyncio.run(begin())
+        in_its_own_loop(begin())
     monkeypatch.setattr("nurt.server.worker.files", lambda _: [])
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ServerError, match="`oxigraph` is missing"):
-        asyncio.run(begin())
+        in_its_own_loop(begin())
 
 
 def test_a_busy_pool_says_so_and_serves_again(store: Path) -> None:
@@ -314,4 +321,4 @@ def test_a_busy_pool_says_so_and_serves_again(store: Path) -> None:
                 assert worker.pid != first  # who knows what the other was doing
         assert not pool.pids
 
-    asyncio.run(ask())
+    in_its_own_loop(ask())
