@@ -13,10 +13,18 @@ from .gold import Gold, GoldElement, GoldMention
 
 __all__ = ["TASKS", "Outcome", "Task", "Verdict", "compare"]
 
-Task = Literal["families", "elements", "mentions", "relations", "inferred"]
+Task = Literal["families", "elements", "mentions", "resolutions", "relations", "inferred"]
 Verdict = Literal["right", "missed", "false"]
-TASKS: Final[tuple[Task, ...]] = ("families", "elements", "mentions", "relations", "inferred")
-"""``relations`` are stated and coded; ``inferred`` ones, which gold does not ask for, are counted apart."""
+TASKS: Final[tuple[Task, ...]] = (
+    "families",
+    "elements",
+    "mentions",
+    "resolutions",
+    "relations",
+    "inferred",
+)
+"""``mentions`` are found at all, ``resolutions`` found and understood; ``relations`` are stated and coded,
+``inferred`` ones, which gold does not ask for, are counted apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,30 +121,32 @@ class _Case:
             yield self.outcome("elements", "false", what, at=f.evidence)
 
     def mentions(self) -> Iterator[Outcome]:
+        """Mentions, whatever they are taken for, and resolutions, which must mean the same."""
         asked = self._placed()
-        hit: set[int] = set()
+        hits: dict[Task, set[int]] = {"mentions": set(), "resolutions": set()}
         for found in self.found.mentions:
-            fits = [
+            here = [
                 number
-                for number, (gold, start, end) in enumerate(asked)
-                if found.evidence.start < end
-                and start < found.evidence.end
-                and set(found.resources) & {gold.resource, *gold.accept}
+                for number, (_, start, end) in enumerate(asked)
+                if found.evidence.start < end and start < found.evidence.end
             ]
-            hit.update(fits)
-            if not fits and self._counts(found):
-                what = f"{found.evidence.quote} = {', '.join(found.resources)}"
-                yield self.outcome("mentions", "false", what, rule=found.method, at=found.evidence)
-        for number, (gold, _, _) in enumerate(asked):
-            if number in hit or not gold.optional:
-                verdict: Verdict = "right" if number in hit else "missed"
+            meant = [
+                number
+                for number in here
+                if set(found.resources) & {asked[number][0].resource, *asked[number][0].accept}
+            ]
+            what = f"{found.evidence.quote} = {', '.join(found.resources)}"
+            judged: tuple[tuple[Task, list[int]], ...] = (("mentions", here), ("resolutions", meant))
+            for task, fits in judged:
+                hits[task].update(fits)
+                if not fits and self._counts(found):
+                    yield self.outcome(task, "false", what, rule=found.method, at=found.evidence)
+        for task, hit in hits.items():
+            for number, (gold, _, _) in enumerate(asked):
                 if not gold.optional:
-                    yield self.outcome(
-                        "mentions",
-                        verdict,
-                        f"{gold.quote} ({gold.occurrence}) = {gold.resource}",
-                        quote=gold.quote,
-                    )
+                    verdict: Verdict = "right" if number in hit else "missed"
+                    what = f"{gold.quote} ({gold.occurrence}) = {gold.resource}"
+                    yield self.outcome(task, verdict, what, quote=gold.quote)
 
     def _placed(self) -> list[tuple[GoldMention, int, int]]:
         """The mentions asked for and their offsets; one that is not in the text can only be missed."""

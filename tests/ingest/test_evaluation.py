@@ -73,12 +73,18 @@ def test_elements_need_kind_code_parent_and_label(found: Evaluation) -> None:
 
 
 def test_mentions_need_place_and_meaning(found: Evaluation) -> None:
-    said = verdicts(found, "mentions")
+    said = verdicts(found, "resolutions")
     # The acronym in brackets is found beyond the gold; the last name means something else than the gold says.
     assert ("right", "Strategię Rozwoju Kraju 2020 (1) = srk-2020") in said
     assert ("right", "SRK 2020 (2) = srk-2020") in said
     assert ("missed", "Krajowej Strategii Rozwoju Regionalnego (1) = kpzk-2030") in said
     assert ("false", "Krajowej Strategii Rozwoju Regionalnego = ksrr") in said
+
+
+def test_a_mention_counts_whatever_it_is_taken_for(found: Evaluation) -> None:
+    said = verdicts(found, "mentions")
+    assert ("right", "Krajowej Strategii Rozwoju Regionalnego (1) = kpzk-2030") in said
+    assert [what for verdict, what in said if verdict == "false"] == ["SRK 2020 = srk-2020"]
 
 
 def test_relations_need_both_ends_and_the_predicate(found: Evaluation) -> None:
@@ -97,7 +103,7 @@ def test_optional_and_accepted_readings_are_no_errors(tmp_path: Path) -> None:
     found = evaluate(folder(tmp_path, gold))
     assert [verdict for verdict, _ in verdicts(found, "relations")] == ["right"]
     assert ("missed", "Krajowej Strategii Rozwoju Regionalnego (1) = kpzk-2030") not in verdicts(
-        found, "mentions"
+        found, "resolutions"
     )
 
 
