@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -57,18 +58,28 @@ def offered(page: str, address: str) -> tuple[Choice, ...]:
             if link is None:
                 continue
             order = _field(item, "stream_order")
-            where = urljoin(address, link.attributes["href"] or "")
+            where = _joined(address, link)
             found[where] = Choice(
                 address=where,
                 name=_field(item, "stream_name"),
-                order=int(order) if order.isdigit() else 0,
+                order=int(order) if re.fullmatch(r"[0-9]{1,6}", order) else 0,
                 manifestation=text or where.rpartition("/")[0],
             )
     if not found:
         for link in tree.css("a[href]"):
-            where = urljoin(address, link.attributes["href"] or "")
+            where = _joined(address, link)
             found.setdefault(where, Choice(address=where, name=link.text(deep=True).strip()))
+    found.pop("", None)
     return tuple(found.values())
+
+
+def _joined(address: str, link: LexborNode) -> str:
+    """Where a link leads on the web, or ""."""
+    try:
+        where = urljoin(address, link.attributes["href"] or "")
+        return where if urlsplit(where).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
 
 
 def choose(choices: Sequence[Choice], form: Format, address: str) -> tuple[Choice, ...]:

@@ -93,10 +93,13 @@ class Client:
 
         ``Accept-Encoding`` is set to ``identity``: offsets in ranges count the bytes that are kept.
 
-        Raises FetchError for a redirect that leads nowhere, TryAgain for a server that is busy, and
-        httpx.TransportError where the connection fails.
+        Raises FetchError for an address or redirect that leads nowhere, TryAgain for a server that is busy,
+        and httpx.RequestError where the connection fails.
         """
-        url = httpx.URL(address)
+        try:
+            url = httpx.URL(address)
+        except httpx.InvalidURL as error:
+            raise FetchError(f"{address} is no address: {error}.", hint="Correct it.") from error
         seen = {str(url)}
         while True:
             self._wait_for_turn(url.host)
@@ -116,7 +119,7 @@ class Client:
         for number in range(self._attempts):
             try:
                 return attempt()
-            except (TryAgain, httpx.TransportError) as error:
+            except (TryAgain, httpx.RequestError) as error:
                 last = error
                 asked = error.after if isinstance(error, TryAgain) else None
             wait = self._first_wait * 2**number if asked is None else asked

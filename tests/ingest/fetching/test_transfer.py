@@ -343,3 +343,21 @@ def test_a_redirect_is_an_error_of_its_own_kind(site: Any, client: Client) -> No
     with pytest.raises(FetchError) as caught, client.get(f"{site.address}/a", {}):
         pass
     assert caught.value.exit_status == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["http://exa mple.pl/a.pdf", "http://[::bad/a.pdf", "http://:99999/a.pdf"]
+)
+def test_what_is_no_address_is_said(client: Client, tmp_path: Path, address: str) -> None:
+    wanted, _ = plan([Entry(id="x", path=Path("x"), celex="32013R1303")], cellar=address)
+    (outcome,) = fetch(wanted, tmp_path, client=client)
+    assert outcome.status == "failed"
+
+
+def test_a_body_that_does_not_unpack_is_an_error(site: Any, client: Client, tmp_path: Path) -> None:
+    site.routes["/a.pdf"] = lambda handler: site.send(
+        handler, 200, b"not gzip", Content_Type="application/pdf", Content_Encoding="gzip"
+    )
+    outcome = get(site, client, tmp_path, "/a.pdf")
+    assert outcome.status == "failed"
+    assert kept(tmp_path) == []
