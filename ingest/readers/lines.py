@@ -48,6 +48,7 @@ class Line:
         indented: it starts further right than the lines around it.
         page: it is the first line of a new page.
         short: it ends well before the right margin, or None to tell from the number of letters.
+        fresh: its first word had room on the line above, which somebody ended on purpose.
         heading: the level where fonts or bookmarks make it a heading.
         role: "note" for a line of a footnote, "note_start" for its first line, "contents" for a line of a
             table of contents, where the layout tells.
@@ -58,6 +59,7 @@ class Line:
     indented: bool = False
     page: bool = False
     short: bool | None = None
+    fresh: bool = False
     heading: int | None = None
     role: Literal["", "note", "note_start", "contents"] = ""
 
@@ -184,11 +186,15 @@ class Paragraphs:
             return line.heading == block.level and block.font_heading and not _numbered(text)
         if block.name == "contents" or line.role == "contents" or _CONTENTS.match(text):
             return False
+        if line.fresh and block.kind != "note":
+            return False
         lower = text[0].islower()
         if block.kind == "heading":
             joined = f"{block.text} {text}"
             if line.blank_before or line.page:
                 return False
+            if block.short is False and lower and heading_level(joined) is not None:
+                return True
             if is_capitals(last) and is_capitals(text) and heading_level(text, capitals=False) is None:
                 return True
             return lower and heading_level(joined) is not None and len(text) < 0.9 * self._width

@@ -20,6 +20,8 @@ _MOST_LINES: Final = 5
 """A heading runs over at most so many lines."""
 _LARGER: Final = 1.18
 """The type of a heading that no bookmark names is so many times the size of running text."""
+_NUMBERED_LARGER: Final = 1.05
+"""Of a heading that has a number or a keyword."""
 _SPACED: Final = 1.8
 """Lines of one heading are at most so many times their size apart."""
 _LONGEST: Final = 220
@@ -81,8 +83,8 @@ def mark_headings(
 
 def _large(lines: Sequence[Stretch], size: float) -> Iterator[list[Stretch]]:
     """The groups of lines in type of one size, larger than running text; a group of many is no heading."""
-    for same, run in groupby(lines, key=lambda line: round(line.size)):
-        if same < _LARGER * size:
+    for same, run in groupby(lines, key=lambda line: round(line.size, 1)):
+        if same < _NUMBERED_LARGER * size:
             continue
         group: list[Stretch] = []
         for line in run:
@@ -90,14 +92,16 @@ def _large(lines: Sequence[Stretch], size: float) -> Iterator[list[Stretch]]:
                 group[-1].base - line.base > _SPACED * line.size or _NUMBER.match(line.text) is not None
             )
             if fresh:
-                yield from _if_heading(group)
+                yield from _if_heading(group, size)
                 group = []
             group.append(line)
-        yield from _if_heading(group)
+        yield from _if_heading(group, size)
 
 
-def _if_heading(group: list[Stretch]) -> Iterator[list[Stretch]]:
+def _if_heading(group: list[Stretch], size: float) -> Iterator[list[Stretch]]:
     text = " ".join(line.text for line in group)
+    if group[0].size < _LARGER * size and heading_level(text, capitals=False) is None:
+        return
     letters = sum(letter.isalpha() for letter in text)
     if len(group) <= _MOST_LINES and len(text) <= _LONGEST and letters >= _LEAST_LETTERS:
         yield group

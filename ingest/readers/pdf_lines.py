@@ -11,6 +11,7 @@ from typing import Final
 from .base import printable
 from .headings import LIST_MARKER
 from .lines import Line
+from .pdf_breaks import ends_early
 from .pdf_notes import NoteLine
 from .pdf_page import PageContent, Region
 from .pdf_text import Stretch
@@ -26,6 +27,8 @@ _ROOM: Final = 0.04
 """A line is short where at least this share of the width is left, and the next word had room in it."""
 _LAST_ROOM: Final = 0.2
 """The same for the last line of a column, behind which no word is known."""
+_LEAST_FULL: Final = 3
+"""So many lines near each other that end at one place show the margin there."""
 _LEAST_CONTENTS: Final = 3
 
 
@@ -95,6 +98,9 @@ def lines_of_region(
             short=_short(line, lines[number + 1] if number + 1 < len(lines) else None, left, right)
             if len(lines) > 2
             else None,
+            fresh=number > 0
+            and len(lines) > 2
+            and ends_early(lines[number - 1], line, _edge(lines, number, right)),
             heading=headings.get(id(line)),
             role="contents" if number in contents else "",
         )
@@ -116,6 +122,13 @@ def lines_of_notes(notes: Sequence[NoteLine]) -> Iterator[Line]:
         text = printable(stretch.text).strip()
         if text:
             yield Line(text, role=role)
+
+
+def _edge(lines: Sequence[Stretch], number: int, right: float) -> float:
+    """How far lines reach here: less far than elsewhere in the column where they stand beside a picture."""
+    near = [line.right for line in lines[max(0, number - 3) : number + 3]]
+    furthest = max(near)
+    return furthest if sum(furthest - reach <= _INDENT for reach in near) >= _LEAST_FULL else right
 
 
 def _space(before: Stretch, line: Stretch, typography: Typography) -> bool:

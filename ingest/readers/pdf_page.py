@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 import pypdfium2 as pdfium
 
+from .pdf_breaks import LINE, PARAGRAPH, ends_early
 from .pdf_open_tables import open_tables
 from .pdf_order import lines_of, regions
 from .pdf_rulings import Ruling, rulings
-from .pdf_tables import Cell, Grid, Table, grids
+from .pdf_tables import Cell, Grid, Table, grids, trimmed
 from .pdf_text import PageText, Stretch
 
 __all__ = ["Cell", "PageContent", "Region", "Table", "page_content"]
@@ -72,6 +74,10 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
         drawn = rulings(page.raw, text.turn)
         found = grids(drawn)
         stretches = text.stretches(found)
+        boxes = _boxes(found, stretches)
+        if boxes:
+            found = [grid for grid in found if grid not in boxes]
+            stretches = text.stretches(found)
         undecodable = text.undecodable
     finally:
         textpage.close()
@@ -81,7 +87,7 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
         found += more
         rules = _outside(rules, more)
     _fill(found, [stretch for stretch in stretches if stretch.cell is not None])
-    tables = [grid.table for grid in found if any(cell.text for cell in grid.table.cells)]
+    tables = [trimmed(grid.table) for grid in found if any(cell.text for cell in grid.table.cells)]
     return PageContent(
         free=[stretch for stretch in stretches if stretch.cell is None],
         tables=sorted(tables, key=lambda table: -table.top),
@@ -101,6 +107,15 @@ def _outside(rules: list[Ruling], grids: list[Grid]) -> list[Ruling]:
     ]
 
 
+def _boxes(grids: list[Grid], stretches: list[Stretch]) -> list[Grid]:
+    """The grids whose text stands in one cell: frames around a text."""
+    filled: dict[int, set[int]] = {}
+    for stretch in stretches:
+        if stretch.cell is not None:
+            filled.setdefault(stretch.cell[0], set()).add(stretch.cell[1])
+    return [grids[number] for number, cells in filled.items() if len(cells) == 1]
+
+
 def _fill(tables: list[Grid], stretches: list[Stretch]) -> None:
     """Write the text of the cells."""
     cells: dict[tuple[int, int], list[Stretch]] = {}
@@ -108,5 +123,18 @@ def _fill(tables: list[Grid], stretches: list[Stretch]) -> None:
         assert stretch.cell is not None
         cells.setdefault(stretch.cell, []).append(stretch)
     for (number, cell), inside in cells.items():
-        lines = lines_of(inside) if len(inside) > 1 else inside
-        tables[number].table.cells[cell].text = "\n".join(line.text for line in lines)
+        into = tables[number].table.cells[cell]
+        if len(inside) == 1:
+            into.text = inside[0].text
+        else:
+            xs = tables[number].xs
+            into.text = _paragraphs(lines_of(inside), xs[into.column], xs[into.column + into.column_span])
+
+
+def _paragraphs(lines: list[Stretch], left: float, right: float) -> str:
+    """The lines of a cell; where one ends early, as no typesetter would end it, a blank line follows."""
+    edge = right - max(0.0, min(line.left for line in lines) - left)
+    text = lines[0].text
+    for before, after in pairwise(lines):
+        text += f"{PARAGRAPH if ends_early(before, after, edge) else LINE}{after.text}"
+    return text

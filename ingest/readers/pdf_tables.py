@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from .pdf_grouping import NEAR, Group, bands, touching
 from .pdf_rulings import Ruling, Rulings
 
-__all__ = ["Cell", "Grid", "Table", "grids", "squares"]
+__all__ = ["Cell", "Grid", "Table", "grids", "squares", "trimmed"]
 
-_NEAR: Final = 3.0
-"""Rulings at most so many points apart are one line of the grid."""
-_OPEN: Final = 10.0
-"""Rulings that end so many points outside the outermost line across them show a side that is not drawn."""
 _MOST_SQUARES: Final = 20_000
 """A grid of more squares is a drawing (graph paper, hatching), not a table."""
 
@@ -93,7 +90,7 @@ class _Lines:
         self._stretches: list[list[tuple[float, float]]] = []
         group: list[Ruling] = []
         for ruling in sorted(drawn):
-            if group and ruling.at - group[-1].at > _NEAR:
+            if group and ruling.at - group[-1].at > NEAR:
                 self._close(group)
                 group = []
             group.append(ruling)
@@ -103,7 +100,7 @@ class _Lines:
     def _close(self, group: list[Ruling]) -> None:
         self.places.append(sum(ruling.at for ruling in group) / len(group))
         joined: list[tuple[float, float]] = []
-        for low, high in sorted((ruling.low - _NEAR, ruling.high + _NEAR) for ruling in group):
+        for low, high in sorted((ruling.low - NEAR, ruling.high + NEAR) for ruling in group):
             if joined and low <= joined[-1][1]:
                 joined[-1] = (joined[-1][0], max(joined[-1][1], high))
             else:
@@ -118,114 +115,30 @@ class _Lines:
 def grids(drawn: Rulings) -> list[Grid]:
     """The tables of a page, their cells without text; one inside a cell of another stands before it."""
     found: list[Grid] = []
-    boxes: list[_Group] = []
-    for group in _touching(sorted(set(drawn.across)), sorted(set(drawn.down))):
+    boxes: list[Group] = []
+    for group in touching(sorted(set(drawn.across)), sorted(set(drawn.down))):
         grid = _grid_of(group)
         if grid is not None:
             found.append(grid)
         elif len(group.across) > 1 and len(group.down) > 1:
             boxes.append(group)
     # Boxes that stand beside each other may be cells drawn one by one; one around others is a frame.
-    single = [box for box in boxes if not any(box.surrounds(grid.table) for grid in found)]
-    single = [box for box in single if sum(box.holds(other) for other in single) < 2]
+    single = [
+        box
+        for box in boxes
+        if not any(box.surrounds(grid.xs[0], -grid.ys[-1], grid.xs[-1], -grid.ys[0]) for grid in found)
+    ]
+    single = [
+        box for box in single if sum(box is not other and box.surrounds(*other.box) for other in single) < 2
+    ]
     if len(single) > 1:
-        found += [grid for group in _bands(single) if (grid := _grid_of(group)) is not None]
+        found += [grid for group in bands(single) if (grid := _grid_of(group)) is not None]
     return sorted(found, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
-@dataclass(slots=True)
-class _Group:
-    """Rulings that touch each other."""
-
-    across: list[Ruling]
-    down: list[Ruling]
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        ats, levels = [ruling.at for ruling in self.down], [ruling.at for ruling in self.across]
-        return min(ats), min(levels), max(ats), max(levels)
-
-    def surrounds(self, table: Table) -> bool:
-        left, bottom, right, top = self.box
-        inside = left <= table.columns[0] and table.columns[-1] <= right
-        return inside and bottom <= table.bottom and table.top <= top
-
-    def holds(self, other: _Group) -> bool:
-        a, b = self.box, other.box
-        return self is not other and a[0] <= b[0] and a[1] <= b[1] and b[2] <= a[2] and b[3] <= a[3]
-
-
-def _touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[_Group]:
-    """Sort rulings into groups of which each touches, or crosses, another of its group."""
-    levels = [ruling.at for ruling in across]
-    group_of: list[_Group | None] = [None] * len(across)
-    groups: dict[int, _Group] = {}
-    for ruling in down:
-        touched: _Group | None = None
-        low, high = ruling.at - _NEAR, ruling.at + _NEAR
-        number = bisect_left(levels, ruling.low - _NEAR)
-        last = bisect_right(levels, ruling.high + _NEAR)
-        while number < last:
-            if across[number].low <= high and across[number].high >= low:
-                other = group_of[number]
-                if touched is None:
-                    touched = other if other is not None else _Group([], [])
-                    groups[id(touched)] = touched
-                if other is None:
-                    touched.across.append(across[number])
-                    group_of[number] = touched
-                elif other is not touched:
-                    touched.across += other.across
-                    touched.down += other.down
-                    group_of = [touched if group is other else group for group in group_of]
-                    del groups[id(other)]
-            number += 1
-        if touched is not None:
-            touched.down.append(ruling)
-    return list(groups.values())
-
-
-def _grid_of(group: _Group) -> Grid | None:
-    across, down = _closed(group.across, group.down)
+def _grid_of(group: Group) -> Grid | None:
+    across, down = group.closed()
     return _grid(_Lines(across), _Lines(down)) if len(across) > 1 and len(down) > 1 else None
-
-
-def _bands(boxes: Sequence[_Group]) -> Iterator[_Group]:
-    """Boxes sorted by whether their vertical extents touch."""
-    band: list[_Group] = []
-    bottom = float("inf")
-    for group in sorted(boxes, key=lambda group: -group.box[3]):
-        if band and group.box[3] < bottom - _NEAR:
-            yield _Group([r for box in band for r in box.across], [r for box in band for r in box.down])
-            band, bottom = [], float("inf")
-        band.append(group)
-        bottom = min(bottom, group.box[1])
-    yield _Group([r for box in band for r in box.across], [r for box in band for r in box.down])
-
-
-def _closed(across: list[Ruling], down: list[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
-    """The rulings of a table and, where it has no outer lines, the edges at which its inner ones end."""
-    if len(across) < 2 or len(across) + len(down) < 4:
-        return across, down
-    lefts, rights = _ends([ruling.low for ruling in across]), _ends([-ruling.high for ruling in across])
-    feet, heads = _ends([ruling.low for ruling in down]), _ends([-ruling.high for ruling in down])
-    xs, ys = [ruling.at for ruling in down], [ruling.at for ruling in across]
-    low, high = min(ruling.low for ruling in down), max(ruling.high for ruling in down)
-    sides = [lefts] if lefts is not None and lefts < min(xs) - _OPEN else []
-    sides += [-rights] if rights is not None and -rights > max(xs) + _OPEN else []
-    left, right = min((*xs, *sides)), max((*xs, *sides))
-    caps = [feet] if feet is not None and feet < min(ys) - _OPEN else []
-    caps += [-heads] if heads is not None and -heads > max(ys) + _OPEN else []
-    return (
-        across + [Ruling(at, left, right) for at in caps],
-        down + [Ruling(at, low, high) for at in sides],
-    )
-
-
-def _ends(places: list[float]) -> float | None:
-    """The outermost place at which at least two rulings end."""
-    least = min(places)
-    return least if sum(place - least <= _NEAR for place in places) >= 2 else None
 
 
 def _grid(across: _Lines, down: _Lines) -> Grid | None:
@@ -257,6 +170,34 @@ def _grid(across: _Lines, down: _Lines) -> Grid | None:
                         cell_of[covered][beside] = len(cells)
             cells.append(Cell(row, column, high, wide))
     return Grid(xs, [-y for y in ys], cell_of, Table(ys[0], ys[-1], tuple(xs), cells))
+
+
+def trimmed(table: Table) -> Table:
+    """The table without empty squares as high or wide as itself at its sides: a frame drawn around it."""
+    while True:
+        rows = max(cell.row + cell.row_span for cell in table.cells)
+        last = len(table.columns) - 2
+        empty = next(
+            (
+                cell
+                for cell in table.cells
+                if not cell.text
+                and cell.row_span == rows
+                and cell.column_span == 1
+                and cell.column in (0, last)
+            ),
+            None,
+        )
+        if empty is None or last < 1:
+            return table
+        left = int(empty.column == 0)
+        cells = [
+            Cell(cell.row, cell.column - left, cell.row_span, cell.column_span, cell.text)
+            for cell in table.cells
+            if cell is not empty
+        ]
+        columns = table.columns[1:] if left else table.columns[:-1]
+        table = Table(table.top, table.bottom, columns, cells)
 
 
 def squares(xs: list[float], ys: list[float]) -> Grid:

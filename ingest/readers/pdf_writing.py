@@ -9,6 +9,7 @@ from typing import Final
 
 from .base import Builder, printable
 from .lines import CONTINUED, Line, Paragraphs
+from .pdf_breaks import PARAGRAPH
 from .pdf_headings import Bookmark, mark_headings
 from .pdf_lines import Typography, lines_of_notes, lines_of_region
 from .pdf_notes import Footnotes, NoteLine
@@ -143,35 +144,40 @@ class _Writer:
         shift = before.rows - rows[0][0].row
         rest = _rest_of_row(before.last, rows[0])
         if rest is not None:
-            self._builder.add(
-                "cell",
-                printable(rest[1].text),
-                table=before.number,
-                row=before.rows - before.last[0].row_span,
-                column=rest[0].column,
-                row_span=rest[0].row_span,
-                column_span=rest[0].column_span,
-                name=CONTINUED,
+            begun, more = rest
+            at = before.rows - begun.row_span
+            self._cell(
+                Cell(at, begun.column, begun.row_span, begun.column_span, more.text),
+                before.number,
+                CONTINUED,
             )
             rows = rows[1:]
             shift -= 1
-        for row in rows:
-            self._row(row, before.number, shift)
         last = rows[-1] if rows else before.last
         written = _height(rows) + shift if rows else before.rows
+        for row in rows:
+            self._row(row, before.number, shift)
         return _Ended(before.number, written, table.columns, before.head, last)
 
     def _row(self, row: Sequence[Cell], table: int, shift: int) -> None:
         for cell in row:
+            cell.row += shift
+            self._cell(cell, table)
+
+    def _cell(self, cell: Cell, table: int, name: str = "") -> None:
+        """Append a cell, each of its paragraphs as a block."""
+        for text in printable(cell.text).split(PARAGRAPH):
             self._builder.add(
                 "cell",
-                printable(cell.text),
+                text,
                 table=table,
-                row=cell.row + shift,
+                row=cell.row,
                 column=cell.column,
                 row_span=cell.row_span,
                 column_span=cell.column_span,
+                name=name,
             )
+            name = ""
 
 
 def _drop_caption(page: PageContent, running: Running) -> None:
