@@ -18,10 +18,12 @@ _ALIAS = r"(?P<alias>[^\W\d_a-z][\w.+&/ \u00a0-]{1,28}?)"
 @lru_cache(maxsize=4)
 def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(knowledge(language).introducers)
-    quoted = r"[„“\"'‘«]?" + _ALIAS + r"[”“\"'’»]?"
+    quoted = r"[„“\"'‘«]?(?:the\s+)?" + _ALIAS + r"[”“\"'’»]?"
     gap = r"\s*(?:\[[^\[\]]{1,120}\]\s*)?"
     bracket = re.compile(gap + rf"\(\s*(?:(?P<said>(?i:{words}))\b\s*[:,–-]?\s*)?{quoted}\s*\)")
-    bare = re.compile(gap + rf",?\s*\(?(?P<said>(?i:{words}))\b\s*[:,–-]?\s*[„“\"'‘«]{_ALIAS}[”“\"'’»]")
+    bare = re.compile(
+        gap + rf",?\s*\(?(?P<said>(?i:{words}))\b\s*[:,–-]?\s*[„“\"'‘«](?:the\s+)?{_ALIAS}[”“\"'’»]"
+    )
     return bracket, bare
 
 

@@ -34,7 +34,8 @@ class Context:
         own: what the document sets out or describes itself, root instruments first.
         named: what the document names in full somewhere.
         recent: what was resolved before, in order; the latest last.
-        lists: the latest list of coordinated instruments.
+        listed: the latest list of three instruments or more.
+        together: the latest instruments that one sentence named, two or more.
     """
 
     entry: Entry
@@ -45,6 +46,7 @@ class Context:
     named: set[URIRef] = field(default_factory=set)
     recent: list[Resolved] = field(default_factory=list)
     listed: tuple[URIRef, ...] = ()
+    together: tuple[URIRef, ...] = ()
     _places: dict[int, tuple[tuple[Name, ...], tuple[URIRef, ...]]] = field(default_factory=dict)
     _possible: dict[int, tuple[tuple[Name, ...], tuple[Name, ...]]] = field(default_factory=dict)
 

@@ -132,9 +132,15 @@ class Cues:
             found.append((end, close))
         return found
 
-    def conditional(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> bool:
-        """Whether the words state a condition."""
-        return any(True for _ in self._spans(self._conditions, readings, first, stop))
+    def conditions(
+        self, readings: Sequence[frozenset[str]], words: Sequence[str], first: int, stop: int
+    ) -> list[tuple[int, int]]:
+        """Stretches of a sentence that state a condition, each up to the next comma."""
+        found = []
+        for start, end in self._spans(self._conditions, readings, first, stop):
+            close = next((at for at in range(end, stop) if words[at] in {",", ";"}), stop)
+            found.append((start, close))
+        return found
 
 
 @lru_cache(maxsize=4)

@@ -22,7 +22,7 @@ from .document import Language
 from .gazetteer import INSTRUMENTS, Gazetteer, Name
 from .languages import knowledge
 from .languages.analysis import Analysis, tokens, word_lemmas
-from .mentions import LIKELY, WITHOUT_PERIOD, Mention, MentionKind, settled
+from .mentions import ALL, LIKELY, WITHOUT_PERIOD, Mention, MentionKind, settled
 from .phrases import Match, Phrases
 from .spelling import Spelling
 
@@ -49,7 +49,7 @@ class _Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reference:
-    """Words that refer back: *ww. strategia*, *dwa pierwsze dokumenty*."""
+    """Words that refer back: *ww. strategia*, *dwa pierwsze dokumenty*; how many, 0 for the latest."""
 
     classes: tuple[str, ...]
     count: int = 0
@@ -130,6 +130,7 @@ class Finder:
                 for order in self.known.orders:
                     for phrase in (f"{word} {order} {head}", f"{order} {word} {head}"):
                         self._add(phrase, _Reference(classes=classes, count=number))
+        self._plural = re.compile("|".join(self.known.plurals), re.IGNORECASE)
         self._marks = re.compile("|".join(self.known.group_marks), re.IGNORECASE)
         self._starts = _Once(self._begins)
         likely = [name for name in gazetteer.names if name.kind == "label" and name.type in LIKELY]
@@ -160,11 +161,11 @@ class Finder:
             if len(self._searched) >= _MOST_TEXTS:
                 self._searched.clear()
             known = self._searched[text] = self._search(text)
-        there = [alias for alias in aliases if alias in text]
-        if not there:
+        there = {alias: meant for alias, meant in aliases.items() if alias in text or _is_word(alias)}
+        used = tuple(self._aliases(known.analysis, there)) if there else ()
+        if not used:
             return known
-        at = _Words(known.analysis.offsets, known.analysis.words)
-        candidates = (*known.candidates, *self._aliases(text, at, {alias: aliases[alias] for alias in there}))
+        candidates = (*known.candidates, *used)
         return replace(known, mentions=settled(text, candidates, known.guesses))
 
     def _search(self, text: str) -> Searched:
@@ -184,15 +185,33 @@ class Finder:
         guesses = (*self._misspelt(analysis), *self._alike(analysis, found))
         return Searched(analysis, tuple(found), guesses, settled(text, found, guesses))
 
-    def _aliases(self, text: str, at: _Words, aliases: Mapping[str, Mention]) -> Iterator[Mention]:
+    def _aliases(self, analysis: Analysis, aliases: Mapping[str, Mention]) -> Iterator[Mention]:
+        at = _Words(analysis.offsets, analysis.words)
         for alias, meant in aliases.items():
-            for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text):
-                found = at.mention(match.start(), match.end(), "alias", text, names=meant.names)
+            for start, end in self._uses(analysis, alias):
+                found = at.mention(start, end, "alias", analysis.text, names=meant.names)
                 yield (
                     replace(found, citation=meant.citation, kind="group", classes=meant.classes)
                     if (meant.kind == "group")
                     else replace(found, citation=meant.citation)
                 )
+
+    def _uses(self, analysis: Analysis, alias: str) -> Iterator[tuple[int, int]]:
+        """Where an abbreviation stands; one that is a word of the language (*Strategia*) is inflected."""
+        if not _is_word(alias):
+            for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", analysis.text):
+                yield match.span()
+            return
+        lemmas = word_lemmas(alias, self.language)
+        words = analysis.words
+        for at, word in enumerate(words):
+            if not word[0].isupper() or analysis.readings[at].isdisjoint(lemmas):
+                continue
+            # "Strategia Rozwoju …", "Lisbon Strategy": a word of another name.
+            before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+            if after[:1].isupper() or (before[:1].isupper() and at - 1 > 0):
+                continue
+            yield analysis.offsets[at], analysis.offsets[at] + len(word)
 
     def _named(self, analysis: Analysis) -> Iterator[Mention]:
         words, starts = analysis.words, self._starts
@@ -301,7 +320,7 @@ class Finder:
         # The trie keeps the values of a phrase for good: their id stands for them.
         key = (id(values), written, _ended(text, end))
         if key not in self._meanings:
-            self._meanings[key] = _meaning(values, written, self._marks, ended=key[2])
+            self._meanings[key] = _meaning(values, written, self._marks, self._plural, ended=key[2])
         meaning = self._meanings[key]
         if meaning is None:
             return None
@@ -323,7 +342,7 @@ _Meaning = tuple[MentionKind, tuple[Name, ...], tuple[str, ...], int]
 
 
 def _meaning(
-    values: Sequence[_Entry], written: str, marks: re.Pattern[str], *, ended: bool
+    values: Sequence[_Entry], written: str, marks: re.Pattern[str], plural: re.Pattern[str], *, ended: bool
 ) -> _Meaning | None:
     """What the values of a phrase come to, written like this: kind, names, classes and count."""
     if any(isinstance(value, _Stop) and _capitalised(value.text, written) for value in values):
@@ -342,7 +361,9 @@ def _meaning(
         return "name", names, (), 0
     for value in values:
         if isinstance(value, _Reference):
-            return "reference", (), value.classes, value.count
+            # "dokumenty te", "both programmes": all that were listed.
+            count = value.count or (ALL if plural.search(written) else 0)
+            return "reference", (), value.classes, count
     return None
 
 
@@ -377,6 +398,10 @@ def _ended(text: str, end: int) -> bool:
 
 def _code_key(code: str) -> str:
     return re.sub(r"\W+", " ", code.replace("KOM", "COM")).strip().removesuffix(" final").lower()
+
+
+def _is_word(alias: str) -> bool:
+    return alias[1:].islower() and alias.isalpha()
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,9 +203,11 @@ class _Linker:
         instruments = [
             resolved for resolved in found if resolved.type in INSTRUMENTS and len(resolved.targets) == 1
         ]
+        named = dict.fromkeys(t for r in instruments for t in r.targets if r.method != "reference")
         if len({target for resolved in instruments for target in resolved.targets}) >= 3:
-            listed = [t for r in instruments for t in r.targets if r.method != "reference"]
-            self.context.listed = tuple(dict.fromkeys(listed))
+            self.context.listed = tuple(named)
+        if len(named) >= 2:
+            self.context.together = tuple(named)
         return found
 
     def review(self, found: Open, evidence: Evidence) -> None:

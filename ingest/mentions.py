@@ -15,12 +15,13 @@ from .citations import Citation
 from .codes import Code
 from .gazetteer import INSTRUMENTS, Name
 
-__all__ = ["LIKELY", "WITHOUT_PERIOD", "Mention", "MentionKind", "settled"]
+__all__ = ["ALL", "LIKELY", "WITHOUT_PERIOD", "Mention", "MentionKind", "settled"]
 
 MentionKind = Literal["name", "citation", "code", "alias", "group", "reference", "stop", "fuzzy", "alike"]
 
 WITHOUT_PERIOD: Final = frozenset({NURT.BeneficiaryType, NURT.SupportType, NURT.Region})
 """Classes whose members have no years."""
+ALL: Final = -1
 LIKELY: Final = INSTRUMENTS | {NURT.FlagshipInitiative}
 """Classes whose names are long enough to be recognised where they are misspelt."""
 _BRACKET: Final = re.compile(r"\[[^\[\]]*\b(?:1[89]|20)\d\d[a-z]?[^\[\]]*\]|\[https?:[^\]]*\]")
@@ -37,7 +38,7 @@ class Mention:
         text: as written.
         names: the names of the gazetteer that fit, of a name or code.
         citation, code: what was read, of a citation or code.
-        count: how many things a back reference stands for, from its end if negative, 0 for one or any.
+        count: how many things a back reference stands for: 0 for the latest, ``ALL`` for all of a list.
         classes: local names of classes, of a group or back reference.
     """
 

@@ -77,6 +77,10 @@ def _targets(group: Iterable[Resolved]) -> tuple[URIRef, ...]:
     return tuple(dict.fromkeys(target for resolved in group for target in resolved.targets))
 
 
+def _inside(at: int, stretches: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= at < stop for first, stop in stretches)
+
+
 class _Relater:
     """Relates the mentions of one sentence."""
 
@@ -93,15 +97,23 @@ class _Relater:
         self.phrases = phrases
         self.gazetteer = gazetteer
         self.roots = roots
-        self.hits = sentence.wording.hits
         self.clauses = sentence.wording.clauses
-        excepted = sentence.wording.excepted
+        excepted, conditions = sentence.wording.excepted, sentence.wording.conditions
+        # What a condition says is not said to be so; it only weakens what the rest says.
+        self.hits = [hit for hit in sentence.wording.hits if not _inside(hit.first, conditions)]
         self.mentions = [
             resolved
             for resolved in sentence.resolved
-            if not any(first <= resolved.mention.first < stop for first, stop in excepted)
+            if not _inside(resolved.mention.first, [*excepted, *conditions])
         ]
-        self.factor = _CONDITIONAL if sentence.wording.conditional else 1.0
+        self.factor = _CONDITIONAL if conditions else 1.0
+        # "all programmes with the exception of …": who is excepted is no member of the group either.
+        self.excepted = {
+            target
+            for resolved in sentence.resolved
+            if _inside(resolved.mention.first, excepted)
+            for target in resolved.targets
+        }
         self.used: set[int] = set()
 
     def clause_of(self, hit: Hit) -> Clause:
@@ -115,12 +127,35 @@ class _Relater:
         return hit.first <= resolved.mention.first and resolved.mention.stop <= hit.stop
 
     def near(
-        self, hit: Hit, side: str, classes: frozenset[URIRef], reach: int, span: Clause
+        self,
+        hit: Hit,
+        side: str,
+        classes: frozenset[URIRef],
+        reach: int,
+        span: Clause,
+        *,
+        free: bool = False,
     ) -> list[Resolved]:
-        """The run of mentions of these classes nearest to the cue on a side, within reach."""
-        fitting = [m for m in self.mentions if m.type in classes and m in span and not self.within(hit, m)]
+        """The run of mentions of these classes nearest to the cue on a side, within reach.
+
+        Args:
+            free: leave out what is the end of another link.
+        """
+        fitting = [
+            m
+            for m in self.mentions
+            if m.type in classes
+            and m in span
+            and not self.within(hit, m)
+            and not (free and id(m) in self.used)
+        ]
         best: tuple[int, list[Resolved]] | None = None
-        for group in grouped(fitting, self.sentence, self.known):
+        # A run of coordination does not reach over the cue: "…, podobnie jak SRK 2020, realizuje KSRR".
+        sides = (
+            [m for m in fitting if m.mention.first < hit.first],
+            [m for m in fitting if m.mention.first >= hit.first],
+        )
+        for group in (run for one in sides for run in grouped(one, self.sentence, self.known)):
             after = group[0].mention.first - hit.stop
             before = hit.first - group[-1].mention.stop
             distance = after if after >= 0 else before
@@ -141,7 +176,7 @@ class _Relater:
         *others: Sentence,
         factor: float = 1.0,
     ) -> Iterator[Link]:
-        if subject != target:
+        if subject != target and not {subject, target} & self.excepted:
             yield Link(
                 subject=subject,
                 predicate=predicate,
@@ -155,16 +190,19 @@ class _Relater:
         """implements, contributesTo, addresses."""
         whole = Clause(self.sentence.first, self.sentence.stop)
         for hit in _longest([hit for hit in self.hits if hit.cue.relation in {"implements", "contributes"}]):
-            if self.denied(hit):
-                continue
             clause = self.clause_of(hit)
             objects = self.near(hit, hit.cue.object, _UPWARD, hit.cue.reach, clause)
+            if self.denied(hit):
+                # "nie realizuje KSRR, lecz realizuje SRK 2020": KSRR does not become the subject of the rest.
+                self.used.update(id(resolved) for resolved in objects)
+                continue
             if not objects:
                 continue
             distance = self.sentence.stop - self.sentence.first
             subjects = self.near(hit, hit.cue.subject, _UPWARD, distance, clause) or self.near(
-                hit, hit.cue.subject, _UPWARD, distance, whole
+                hit, hit.cue.subject, _UPWARD, distance, whole, free=True
             )
+            subjects = self.whole(subjects)
             if hit.cue.attributive:
                 objects, subjects = objects[:1], subjects[-1:]
             subject_iris = _targets(subjects)
@@ -180,6 +218,20 @@ class _Relater:
                         predicate = self.predicate(hit, self.class_of(subject, subjects), resolved.type)
                         if predicate is not None:
                             yield from self.link(subject, predicate, target, hit)
+
+    def whole(self, subjects: list[Resolved]) -> list[Resolved]:
+        """The subjects, and instead of an instrument its part named right before: *Działanie 1.1 PO IR*."""
+        if len(subjects) != 1 or subjects[0].type not in INSTRUMENTS:
+            return subjects
+        owner = subjects[0]
+        parts = [
+            m
+            for m in self.mentions
+            if m.type in _PARTS
+            and 0 <= owner.mention.first - m.mention.stop <= 1
+            and all(str(target).startswith(f"{owner.targets[0]}/") for target in m.targets)
+        ]
+        return parts or subjects
 
     def class_of(self, iri: URIRef, mentions: Sequence[Resolved]) -> URIRef | None:
         known = self.gazetteer.type_of(iri)

@@ -16,7 +16,7 @@ from ..ontology.namespace import NURT
 from .choice import Here, acceptable, narrowed, younger
 from .context import Context
 from .gazetteer import Name
-from .mentions import Mention
+from .mentions import ALL, Mention
 from .spelling import folded
 
 __all__ = ["ROLES_ONLY", "Method", "Open", "Resolved", "resolve"]
@@ -172,7 +172,11 @@ def _cited(mention: Mention, context: Context) -> Resolved | Open | None:
 def _referred(mention: Mention, context: Context) -> Resolved | Open | None:
     """What *ww. strategia* or *dwa pierwsze dokumenty* refers back to: the latest of its class."""
     classes = {NURT[name] for name in mention.classes}
-    if mention.count:
+    if mention.count == ALL:
+        targets = tuple(iri for iri in context.together if context.gazetteer.type_of(iri) in classes)
+        if len(targets) < 2:
+            return None
+    elif mention.count:
         targets = context.listed[: mention.count]
         if len(targets) < mention.count:
             return None

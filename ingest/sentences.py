@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from rdflib import URIRef
 
+from ..ontology.namespace import NURT
 from .cues import Hit, cues
 from .gazetteer import INSTRUMENTS
 from .languages import Knowledge, knowledge
@@ -17,6 +18,10 @@ from .passages import acknowledges
 from .resolve import Resolved
 
 __all__ = ["Clause", "Found", "Sentence", "Wording", "grouped", "wording"]
+
+
+_ALIKE: Final = INSTRUMENTS | {NURT.FlagshipInitiative}
+"""Classes whose members stand in one list: *Europe 2020, COSME and the Innovation Union*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,9 @@ class Wording:
         return self._cues.excepted(self.readings, self.words, self.first, self.stop)
 
     @cached_property
-    def conditional(self) -> bool:
-        """Whether it states a condition."""
-        return self._cues.conditional(self.readings, self.first, self.stop)
+    def conditions(self) -> list[tuple[int, int]]:
+        """The words that state a condition."""
+        return self._cues.conditions(self.readings, self.words, self.first, self.stop)
 
     @cached_property
     def asks(self) -> bool:
@@ -76,15 +81,23 @@ class Wording:
     @cached_property
     def self_reference(self) -> int | None:
         """The word at which it names the document's own instrument: *this strategy*; or None."""
-        text = [word.lower() for word in self.words[self.first : self.stop]]
-        for phrase in self._known.self_references:
-            parts = phrase.lower().split()
-            if parts[0] not in text:
-                continue
-            for at in range(len(text) - len(parts) + 1):
-                if text[at : at + len(parts)] == parts:
-                    return self.first + at
-        return None
+        return next(
+            (
+                at
+                for phrase in self._known.self_references
+                for at in range(self.first, self.stop)
+                if self._says(phrase.lower().split(), at)
+            ),
+            None,
+        )
+
+    def _says(self, phrase: Sequence[str], at: int) -> bool:
+        """Whether a phrase stands at a word: several words in any form, one as it is."""
+        if len(phrase) == 1:
+            return self.words[at].lower() == phrase[0]
+        return at + len(phrase) <= self.stop and all(
+            part in self.readings[at + place] for place, part in enumerate(phrase)
+        )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -134,12 +147,13 @@ def _clauses(sentence: Wording, known: Knowledge) -> list[Clause]:
     for at in range(sentence.first + 1, sentence.stop):
         before = sentence.words[at - 1]
         comma = before in {",", ";"} or (before.isspace() and sentence.words[at - 2] in {",", ";"})
-        if not comma:
-            continue
         word = sentence.words[at].lower()
+        if not comma and word not in known.sharp_breaks:
+            continue
         if sentence.words[at - 1] == ";" or (
             word in known.clause_breaks
-            and not sentence.readings[min(at + 1, sentence.stop - 1)] & {"także", "w", "zwłaszcza", "zatem"}
+            and not sentence.readings[min(at + 1, sentence.stop - 1)]
+            & {"także", "w", "zwłaszcza", "zatem", "also"}
         ):
             cuts.append(at)
     return [Clause(first, stop) for first, stop in zip(cuts, [*cuts[1:], sentence.stop], strict=True)]
@@ -175,7 +189,7 @@ def _coordinated(one: Resolved, other: Resolved, sentence: Sentence, known: Know
             continue
         else:
             plain += 1
-    same = one.type == other.type or (one.type in INSTRUMENTS and other.type in INSTRUMENTS)
+    same = one.type == other.type or (one.type in _ALIKE and other.type in _ALIKE)
     return linked and plain <= 2 and same
 
 

@@ -59,6 +59,7 @@ class Knowledge:
     conditions: tuple[tuple[str, ...], ...]
     within: frozenset[str]
     clause_breaks: frozenset[str]
+    sharp_breaks: frozenset[str]
     coordinators: frozenset[str]
     continuations: tuple[str, ...]
     pronouns: frozenset[str]
@@ -68,6 +69,7 @@ class Knowledge:
     introducers: tuple[str, ...]
     heads: Mapping[str, tuple[str, ...]]
     demonstratives: tuple[str, ...]
+    plurals: tuple[str, ...]
     self_references: tuple[str, ...]
     ordinals: Mapping[str, int]
     orders: tuple[str, ...]
@@ -115,6 +117,7 @@ def knowledge(language: Language) -> Knowledge:
         conditions=_phrases(cues["conditions"]),
         within=frozenset(cues["within"]),
         clause_breaks=frozenset(cues["clause_breaks"]),
+        sharp_breaks=frozenset(cues["sharp_breaks"]),
         coordinators=frozenset(cues["coordinators"]),
         continuations=tuple(cues["continuations"]),
         pronouns=frozenset(cues["pronouns"]),
@@ -124,6 +127,7 @@ def knowledge(language: Language) -> Knowledge:
         introducers=tuple(names["introducers"]),
         heads=_tuples(names["heads"]),
         demonstratives=tuple(names["demonstratives"]),
+        plurals=tuple(names["plurals"]),
         self_references=tuple(names["self_references"]),
         ordinals=names["ordinals"],
         orders=tuple(names["orders"]),

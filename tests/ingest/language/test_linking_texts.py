@@ -157,6 +157,59 @@ def test_a_list_takes_the_end_of_its_lead_in() -> None:
     ]
 
 
+def test_a_name_that_lines_split_is_one_name() -> None:
+    first = "Program wpisuje się w Krajową Stra-\ntegię Rozwoju Re\u00ad\ngionalnego"
+    text = f"{first} oraz w Strategię\nRozwoju Kraju\u00a02020."
+    found = read(text, "pl")
+    assert {short(claim.object) for claim in found.claims} == {"ksrr", "srk-2020"}
+    for claim in found.claims:
+        (evidence,) = claim.evidence
+        assert evidence.quote == text
+
+
+def test_each_block_is_read_in_its_language() -> None:
+    pieces: list[tuple[str, Language | None]] = [
+        ("PO IR wspiera klastry.", None),
+        ("Summary. Horizon 2020 does not support cluster coordinators. COSME supports clusters.", "en"),
+        ("PO PW nie wspiera klastrów.", None),
+    ]
+    text, blocks = "", []
+    for piece, language in pieces:
+        blocks.append(Block(kind="paragraph", start=len(text), end=len(text) + len(piece), language=language))
+        text += piece + "\n"
+    mixed = Document(
+        id="text", text=text, blocks=tuple(blocks), media_type="text/plain", sha256="0" * 64, language="pl"
+    )
+    found = link(mixed, Entry(id="text", path=Path("text.txt")), (), gazetteer())
+    assert said(found) == {
+        "po-inteligentny-rozwoj supports beneficiary-type/clusters",
+        "cosme supports beneficiary-type/clusters",
+    }
+    rules = {claim.rule for claim in found.claims if short(claim.subject) == "cosme"}
+    assert rules == {"relations/en/supports"}
+
+
+def test_a_condition_weakens_what_a_sentence_says() -> None:
+    plain = read("PO IR wspiera klastry.", "pl")
+    weak = read("PO IR wspiera klastry, o ile są środki.", "pl")
+    supports = [
+        next(claim for claim in found.claims if str(claim.predicate).endswith("#supports"))
+        for found in (plain, weak)
+    ]
+    assert supports[1].confidence < supports[0].confidence
+
+
+def test_who_is_excepted_is_no_member_of_the_group() -> None:
+    found = said(read("Wszystkie RPO, z wyjątkiem RPO WŁ, wspierają klastry.", "pl"))
+    assert len(found) == 15
+    assert not any(claim.startswith("rpo-lodzkie ") for claim in found)
+
+
+def test_one_programme_of_an_unknown_region_is_not_all_of_them() -> None:
+    assert read("Regionalny Program Operacyjny wspiera klastry.", "pl").claims == ()
+    assert len(said(read("Regionalne Programy Operacyjne wspierają klastry.", "pl"))) == 16
+
+
 def test_nobody_implements_what_is_younger() -> None:
     assert said(read("KSRR realizuje SIEG.", "pl")) == set()
     assert said(read("SIEG realizuje KSRR.", "pl")) == {"sieg implements ksrr"}
