@@ -23,6 +23,7 @@ EXPECTED: dict[str, tuple[dict[str, str], int, dict[str, str]]] = {
         3,
         {"type": "beneficiary-type/smes", "measures": "2"},
     ),
+    "categories-of-intervention": ({"owner": "rpo-lodzkie"}, 0, {}),
     "claims-by-basis": ({}, 18, {"link": "addresses", "basis": "coded", "claims": "1"}),
     "claims-of-document": ({"document": "document/finance"}, 4, {"child": "rpo-lodzkie/1", "basis": "coded"}),
     "cluster-support": ({}, 1, {"level": "meso", "support_label": "Internacjonalizacja"}),
@@ -37,6 +38,7 @@ EXPECTED: dict[str, tuple[dict[str, str], int, dict[str, str]]] = {
         {"link": "addresses", "basis": "coded", "quote": "rpo-lodzkie/1 addresses thematic-objective/1"},
     ),
     "headline-targets": ({}, 1, {"target_label": "Zatrudnienie"}),
+    "indicators-of": ({"owner": "rpo-lodzkie"}, 0, {}),
     "lineage-of-measure": (
         {"measure": "rpo-lodzkie/I.2"},
         5,

@@ -20,7 +20,8 @@ from nurt.ingest.claims import Extraction
 from nurt.ingest.families import extract
 from nurt.ingest.readers import read
 from nurt.ingest.report import rows_of
-from nurt.ontology.namespace import NURT
+from nurt.ontology.namespace import ID, NURT
+from nurt.queries.run import run
 
 GOLDEN = Path(__file__).parent / "golden"
 PREFIX = "PREFIX nurt: <https://w3id.org/nurt/ontology#> PREFIX id: <https://w3id.org/nurt/id/>\n"
@@ -68,6 +69,22 @@ def test_every_indicator_measures_what_stands_above_it(graph: Graph) -> None:
     assert ("ResultIndicator", "rpo-lodzkie/objective/1") in found
     assert ("OutputIndicator", "rpo-lodzkie/9") in found
     assert ("FrameworkIndicator", "rpo-lodzkie/8") in found
+
+
+def test_named_queries_list_indicators_and_categories(graph: Graph) -> None:
+    indicators = run(graph, "indicators-of", {"owner": "rpo-lodzkie", "language": "pl"}).records()
+    assert len(indicators) == 10
+    (result,) = (one for one in indicators if one["code"] == "1R1")
+    assert (result["kind"], result["unit"], result["baseline_year"]) == ("wskaźnik rezultatu", "%", 2012)
+    assert (result["baseline"], result["target"]) == (Decimal("0.12"), Decimal("0.50"))
+    fields = run(graph, "categories-of-intervention", {"owner": "rpo-lodzkie"}).records()
+    assert [(one["part"], one["code"]) for one in fields] == [
+        *((ID["rpo-lodzkie/1"], code) for code in ("001", "060")),
+        (ID["rpo-lodzkie/8"], "102"),
+        (ID["rpo-lodzkie/9"], "121"),
+    ]
+    territory = run(graph, "categories-of-intervention", {"owner": "rpo-lodzkie/I", "dimension": "3"})
+    assert sum(one["amount"] for one in territory.records()) == 1_000_000
 
 
 def test_the_report_accounts_for_every_row(graph: Graph) -> None:
