@@ -397,6 +397,7 @@ def test_print_leaves_out_the_controls(reader: Any, tmp_path: Path) -> None:
     text = "".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
     assert "Inwestycje przedsiębiorstw w badania" in text
     assert "Droga w górę" in text
+    assert "RPO łódzkie" in document[0].get_textpage().get_text_range(), "the picture is lines and letters"
     assert "Kopiuj" not in text
     assert "Wyczyść" not in text
 

@@ -69,7 +69,7 @@ function citation(n) {
 }
 
 const nodeLink = (n, text = titleOf(n)) => h("button.to-node", { type: "button", onclick: () => focusOn(n), title: levelName(n), text });
-const nodeList = (nodes, text = titleOf) => nodes.map((n, i) => h("span.one-of", {}, nodeLink(n, text(n)), i < nodes.length - 1 ? ";" : ""));
+const nodeList = (nodes, text = titleOf) => nodes.map((n) => h("span.one-of", {}, nodeLink(n, text(n))));
 
 /** The first in a row of wholes, nearest first, of which something is known, and what. */
 function nearest(n, of) {

@@ -10,10 +10,11 @@ const C = {
 };
 const F = D.figures.map(([question, answer, share, unit, respondents, year, evidence]) => ({ question, answer, share, unit, respondents, year, evidence }));
 const E = { document: D.evidence[0], page: D.evidence[1], quote: D.evidence[2], start: D.evidence[3] };
-const LEVEL = Object.fromEntries(D.levels.map(([key], i) => [key, i]));
-const VERB = Object.fromEntries(D.predicates.map((key, i) => [key, i]));
-const KIND = Object.fromEntries(D.kinds.map((key, i) => [key, i]));
-const BASIS = Object.fromEntries(D.bases.map((key, i) => [key, i]));
+/** Positions by name; without a prototype, for names also come from the address. */
+const byName = (names) => Object.assign(Object.create(null), Object.fromEntries(names.map((name, i) => [name, i])));
+const LEVEL = byName(D.levels.map(([key]) => key));
+const VERB = byName(D.predicates);
+const BASIS = byName(D.bases);
 const BY_ID = new Map(N.id.map((id, i) => [id, i]));
 
 const UPWARD = new Set(["partOf", "contributesTo", "implements", "addresses"].map((v) => VERB[v]));

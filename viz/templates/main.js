@@ -31,9 +31,13 @@ function start() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   setTheme(dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
-  let onScreen = ""; // paper is white: the picture is painted anew for it
-  addEventListener("beforeprint", () => { onScreen = document.documentElement.dataset.theme; setTheme("light"); });
-  addEventListener("afterprint", () => setTheme(onScreen));
+  let onScreen = ""; // paper is white and wants lines, not pixels
+  addEventListener("beforeprint", () => {
+    onScreen = document.documentElement.dataset.theme;
+    setTheme("light");
+    if (S.view === "graph" && now.nodes.length) $("view-graph").append(h("div", { id: "paper" }, asSvg()));
+  });
+  addEventListener("afterprint", () => { $("paper")?.remove(); setTheme(onScreen); });
   startGraph();
   startSearch();
   for (const view of VIEWS) $(`tab-${view}`).addEventListener("click", () => ask({ view }, { step: true }));

@@ -21,7 +21,7 @@ function drawMatrix() {
   $("view-matrix").replaceChildren(h("div.bar", { role: "group", "aria-label": t("view.matrix") }, choice("money"), choice("measures"), h("span.hint", { text: t("matrix.hint") })),
     h("div.scroll", { tabindex: 0, role: "region", "aria-label": t("view.matrix") }, h("table.matrix", {},
       h("caption", { text: t(`matrix.${matrixOf}.caption`) }),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col", text: t("region") }), ...objectives.map((o) => h("th", { scope: "col" }, h("button.to-node", { type: "button", title: nameOf(o), text: codeOf(o), onclick: () => focusOn(o) }), h("small", { text: nameOf(o), title: nameOf(o) }))), h("th", { scope: "col", text: t("total") }))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col", text: t("region") }), ...objectives.map((o) => h("th", { scope: "col" }, h("button.to-node", { type: "button", title: nameOf(o), text: codeOf(o), onclick: () => focusOn(o) }), h("small", { text: clipped(nameOf(o), 88), title: nameOf(o) }))), h("th", { scope: "col", text: t("total") }))),
       h("tbody", {}, ...regions.map((r) => h("tr", {}, h("th", { scope: "row", text: regionName(r) }),
         ...objectives.map((o) => {
           const value = cells.get(`${r}|${o}`);

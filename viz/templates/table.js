@@ -30,7 +30,7 @@ if (!ROWS.some((n) => levelOf(n) === "project")) delete CELLS.project;
 function sortedRows() {
   const rows = selectedRows().slice();
   const [column, turn] = S.sort.split(":");
-  if (CELLS[column]) {
+  if (Object.hasOwn(CELLS, column)) {
     const keyed = rows.map((row) => [CELLS[column](row), row]);
     const sign = turn === "down" ? -1 : 1;
     const order = new Intl.Collator(language, { numeric: true });
