@@ -211,7 +211,10 @@ def load_links(
         layout = predicate == NURT.partOf
         kept = [c for c in claims if c.basis in bases or (layout and c.basis in ("stated", "coded"))]
         if kept:
-            ranked = tuple(sorted(kept, key=lambda claim: claim.strength))
+            # What a thing is part of, its own document shows best; what others say of it comes after.
+            ranked = tuple(
+                sorted(kept, key=lambda c: (layout and not c.rule.endswith("/structure"), c.strength))
+            )
             links.append(Link(child=child, predicate=predicate, parent=parent, claims=ranked))
     return Links(links)
 
