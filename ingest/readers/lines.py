@@ -127,10 +127,12 @@ class Paragraphs:
 
     Args:
         roles: the lines say themselves which belong to footnotes.
+        capitals: a line in capitals may be a heading.
     """
 
-    def __init__(self, builder: Builder, *, roles: bool = False) -> None:
+    def __init__(self, builder: Builder, *, roles: bool = False, capitals: bool = True) -> None:
         self._roles = roles
+        self._capitals = capitals
         self.builder = builder
         self.headings = 0
         self._open: _Open | None = None
@@ -252,7 +254,7 @@ class Paragraphs:
     def _is_heading(self, line: Line, following: Line | None) -> int | None:
         if line.heading is not None:
             return line.heading
-        level = heading_level(line.text)
+        level = heading_level(line.text, capitals=self._capitals)
         if level is None or not (line.blank_before or line.page or self._after_heading()):
             return None
         if following is None or following.blank_before or following.page:

@@ -9,10 +9,13 @@ from typing import Final
 
 from .pdf_rulings import Box, Ruling
 
-__all__ = ["NEAR", "Group", "bands", "touching"]
+__all__ = ["NEAR", "Group", "bands", "touching", "unframed"]
 
 NEAR: Final = 3.0
 """Rulings at most so many points apart are one line of the grid."""
+_MOST_EDGES: Final = 6
+"""A frame has so many horizontal edges at most: two, drawn up to three times."""
+_WHOLE: Final = 0.95
 _OPEN: Final = 10.0
 """Rulings that end so many points outside the outermost line across them show a side that is not drawn."""
 
@@ -83,6 +86,29 @@ def touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Group]:
         if touched is not None:
             touched.down.append(ruling)
     return list(groups.values())
+
+
+def unframed(across: list[Ruling], down: list[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
+    """The rulings without a frame around the page, which would join all tables that touch it.
+
+    No line of a table reaches the sides of a frame, and none runs from its top to its foot.
+    """
+    while len(down) > 2:
+        left, right = down[0].at, down[-1].at
+        low, high = min(ruling.low for ruling in down), max(ruling.high for ruling in down)
+        inner = [ruling for ruling in down if left + NEAR < ruling.at < right - NEAR]
+        rows = [ruling for ruling in across if ruling.low > left + NEAR and ruling.high < right - NEAR]
+        edges = [ruling for ruling in across if ruling.low <= left + NEAR and ruling.high >= right - NEAR]
+        if len(edges) + len(rows) < len(across) or not rows or len(edges) > _MOST_EDGES:
+            return across, down
+        heights: dict[int, float] = {}
+        for ruling in inner:
+            place = round(ruling.at)
+            heights[place] = heights.get(place, 0.0) + ruling.high - ruling.low
+        if not inner or max(heights.values()) > _WHOLE * (high - low):
+            return across, down
+        across, down = rows, inner
+    return across, down
 
 
 def bands(boxes: Sequence[Group]) -> Iterator[Group]:

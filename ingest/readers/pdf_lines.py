@@ -27,6 +27,8 @@ _ROOM: Final = 0.04
 """A line is short where at least this share of the width is left, and the next word had room in it."""
 _LAST_ROOM: Final = 0.2
 """The same for the last line of a column, behind which no word is known."""
+_SAMPLED: Final = 150
+"""A stretch in a table whose size is known stands for so many letters."""
 _LEAST_FULL: Final = 3
 """So many lines near each other that end at one place show the margin there."""
 _LEAST_CONTENTS: Final = 3
@@ -37,7 +39,7 @@ class Typography:
     """How the running text of a document is set.
 
     Args:
-        size: the height of the font's box, in points; 0 where there is no text outside tables.
+        size: the height of the font's box, in points; 0 where there is no text.
         pitch: the distance of lines, as a multiple of their size.
     """
 
@@ -46,10 +48,12 @@ class Typography:
 
     @classmethod
     def of(cls, pages: Sequence[PageContent]) -> Typography:
-        """Measure the text outside tables."""
+        """Measure the text outside tables, and some of the text inside."""
         sizes: Counter[float] = Counter()
         pitches: list[float] = []
         for page in pages:
+            for size in page.sizes:
+                sizes[round(size, 1)] += _SAMPLED
             for part in page.parts:
                 if not isinstance(part, Region):
                     continue

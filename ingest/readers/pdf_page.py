@@ -40,6 +40,7 @@ class PageContent:
     Args:
         free: the text outside tables, in the order of the file.
         tables: those with text, from top to bottom.
+        sizes: heights of the font's box of some stretches in tables.
         rules: horizontal rulings outside tables: one of them may part footnotes from the text.
         has_text: whether there is a text layer at all.
         has_image: whether there is a picture.
@@ -49,6 +50,7 @@ class PageContent:
 
     free: list[Stretch] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
     rules: list[Ruling] = field(default_factory=list)
     has_text: bool = False
     has_image: bool = False
@@ -91,6 +93,7 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
     return PageContent(
         free=[stretch for stretch in stretches if stretch.cell is None],
         tables=sorted(tables, key=lambda table: -table.top),
+        sizes=text.sizes,
         rules=rules,
         has_text=bool(stretches),
         has_image=drawn.image,

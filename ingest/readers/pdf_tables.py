@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from .pdf_grouping import NEAR, Group, bands, touching
+from .pdf_grouping import NEAR, Group, bands, touching, unframed
 from .pdf_rulings import Ruling, Rulings
 
 __all__ = ["Cell", "Grid", "Table", "grids", "squares", "trimmed"]
@@ -116,7 +116,7 @@ def grids(drawn: Rulings) -> list[Grid]:
     """The tables of a page, their cells without text; one inside a cell of another stands before it."""
     found: list[Grid] = []
     boxes: list[Group] = []
-    for group in touching(sorted(set(drawn.across)), sorted(set(drawn.down))):
+    for group in touching(*unframed(sorted(set(drawn.across)), sorted(set(drawn.down)))):
         grid = _grid_of(group)
         if grid is not None:
             found.append(grid)

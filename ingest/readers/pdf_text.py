@@ -30,6 +30,8 @@ _EDGE: Final = 1.5
 """Letters may reach so many points over the ruling of their cell."""
 _PROBES: Final = 20
 """So many letters tell whether a page can be decoded."""
+_EVERY: Final = 8
+"""One in so many stretches in tables tells the size of its font; outside tables, all do."""
 _SAMPLE: Final = 3
 """So many of the longest lines tell how the text of a page is turned."""
 
@@ -75,6 +77,9 @@ class PageText:
         self._same = raw.FPDFText_CountChars(self._page) == len(self.text)
         self._numbers = tuple(ctypes.c_double() for _ in range(4))
         self._box = raw.FS_RECTF()
+        self._made = 0
+        self.sizes: list[float] = []
+        """Of some of the stretches in tables."""
         self._lines = [match.span() for match in _PRINTED_LINE.finditer(self.text)]
         self.turn = self._find_turn()
 
@@ -159,11 +164,14 @@ class PageText:
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
         left, bottom, right, top = box
         base, size = bottom, top - bottom
-        if cell is None:
+        self._made += 1
+        if cell is None or self._made % _EVERY == 0:
             font = self._box
             raw.FPDFText_GetLooseCharBox(self._page, self._index(start + lead), font)
             _, base, _, high = turned((font.left, font.bottom, font.right, font.top), self.turn)
             size = high - base
+            if cell is not None:
+                self.sizes.append(size)
         return Stretch(text, left, bottom, right, top, base, size, cell)
 
     def _split(self, start: int, end: int, boxes: list[Box], grids: Sequence[Grid]) -> Iterator[Stretch]:

@@ -21,6 +21,7 @@ __all__ = ["write_pages"]
 
 _SAME: Final = 4.0
 """Columns of a table that goes on over a page stand at most so many points elsewhere."""
+_FEW_HEADINGS: Final = 4
 _FINISHED: Final = re.compile(r"[.!?:;][\"”’»)\]]*$")
 _GOES_ON: Final = re.compile(
     r"\b(?:cd\.|c\.\s?d\.|ciąg dalszy|dokończenie|continued|cont\.|cont['’]d)", re.IGNORECASE
@@ -76,7 +77,8 @@ class _Writer:
         self._builder = builder
         self._typography = typography
         self._headings = headings
-        self._paragraphs = Paragraphs(builder, roles=roles)
+        # Where headings are set in large type or have bookmarks, capitals alone make none.
+        self._paragraphs = Paragraphs(builder, roles=roles, capitals=len(headings) < _FEW_HEADINGS)
         self._lines: list[Line] = []
         self._new_pages = 0
         """Pages that start before the next line."""

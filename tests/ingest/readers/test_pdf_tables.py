@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.pdf_maker import PDF, Page
+from benchmarks.pdf_maker import PDF, Page, wrap
 from nurt.ingest.document import Document
 from tests.ingest.readers.pdf_pages import BODY, SENTENCES, by_rows, document, mended, texts
 
@@ -141,6 +141,51 @@ def test_rulings_around_columns_of_text_make_no_table(tmp_path: Path) -> None:
     found = document(tmp_path, pdf)
     assert "cell" not in {block.kind for block in found.blocks}
     assert mended(found) == " ".join((*SENTENCES[:3] * 3, *SENTENCES[3:] * 3))
+
+
+def test_a_frame_around_the_page_joins_no_tables(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    page.box(20, 60, 555, 720)
+    table(page, 780, [("1", "Pierwsza tabela", "10"), ("2", "na tej stronie", "20")])
+    page.lines(50, 700, BODY[:3])
+    table(page, 600, [("3", "Druga tabela", "30"), ("4", "na tej stronie", "40")])
+    found = document(tmp_path, pdf)
+    rows = {(block.table, block.row) for block in found.blocks if block.kind == "cell"}
+    assert rows == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    assert cells(found) == [["1", "Pierwsza tabela", "10"], ["2", "na tej stronie", "20"]]
+    assert texts(found, "paragraph") == [" ".join(BODY[:3])]
+
+
+def test_a_framed_text_is_no_table(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    for x, y, wide, high in ((40, 600, 500, 200), (45, 605, 490, 190), (300, 600, 240, 200)):
+        page.box(x, y, wide, high)
+    page.lines(55, 770, wrap(" ".join(SENTENCES[:2]), 200, 10))
+    assert {block.kind for block in document(tmp_path, pdf).blocks} == {"paragraph"}
+
+
+def test_lines_that_end_early_part_the_items_of_a_cell(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    for x, wide in ((50, 150), (200, 250)):
+        page.box(x, 700, wide, 80)
+    page.lines(55, 766, ["6. Typ", "beneficjenta"])
+    page.lines(
+        205,
+        766,
+        ["jednostki naukowe", "konsorcja z udziałem przedsiębiorców oraz szkół", "wyższych", "gminy"],
+    )
+    found = document(tmp_path, pdf)
+    blocks = [(block.column, found.text_of(block)) for block in found.blocks]
+    assert blocks == [
+        (0, "6. Typ"),
+        (0, "beneficjenta"),
+        (1, "jednostki naukowe"),
+        (1, "konsorcja z udziałem przedsiębiorców oraz szkół\nwyższych"),
+        (1, "gminy"),
+    ]
 
 
 def test_a_white_background_is_no_table(tmp_path: Path) -> None:
