@@ -153,7 +153,8 @@ class Walk:
             self._headings += 1
             self._act.heading(text, context.level)
         elif kind == "note" and not marker:
-            if match := _NOTE_MARKER.match(text):
+            match = _NOTE_MARKER.match(text)
+            if match and match.end() < len(text):
                 marker, text = match.group().strip(), text[match.end() :]
         elif kind == "list_item":
             if not marker and (match := LIST_MARKER.match(text)):
@@ -172,6 +173,8 @@ class Walk:
 
     def _block(self, node: LexborNode, tag: str, classes: str, outer: _Context, deep: int) -> None:
         role = role_of(classes)
+        if outer.kind == "list_item" and (tag in _NO_LINE or (role == "grid" and _is_grid(node))):
+            self._print_marker(outer)
         inner = replace(
             outer,
             kind="note" if outer.kind == "note" else "paragraph",
@@ -195,7 +198,7 @@ class Walk:
             self._end_pipes()
             self._headings += add_lines(self.builder, (node.text(deep=True) or "").expandtabs(8))
             return
-        if role == "grid":
+        if role == "grid" and _is_grid(node):
             self._grid(node, inner, deep)
             return
         level = (
@@ -218,10 +221,22 @@ class Walk:
             number.decompose()
         elif outer.kind == "list_item":
             inner.kind, inner.level, inner.marker = "list_item", outer.level, outer.marker
+        if outer.kind == "list_item" and inner.kind != "list_item":
+            self._print_marker(outer)
         self._flow(node, inner, deep + 1)
         self._flush(inner)
-        if outer.kind == "list_item" and inner.kind != "list_item":  # its marker has been printed
-            outer.kind, outer.marker = "paragraph", ""
+        if outer.kind == "list_item":  # what follows in the item is no item of its own
+            if inner.marker:
+                outer.marker = inner.marker  # nothing was printed that could take it
+            else:
+                outer.kind, outer.marker = "paragraph", ""
+
+    def _print_marker(self, item: _Context) -> None:
+        """Print the number of a point that begins with a heading or table, or that says nothing else."""
+        if any(map(str.isalnum, item.marker)):
+            self._end_pipes()
+            self.builder.print(f"{item.marker}\n")
+        item.kind, item.marker = "paragraph", ""
 
     def _list(self, node: LexborNode, tag: str, outer: _Context, deep: int) -> None:
         number = _start(node.attributes.get("start"))
@@ -248,8 +263,13 @@ class Walk:
             elif not LIST_MARKER.match((child.text(deep=True) or "").lstrip()):
                 item.marker = _BULLETS[min(outer.depth, 2)]
             number += 1
-            self._flow(child, item, deep + 1)
-            self._flush(item)
+            self._item(child, item, deep)
+
+    def _item(self, node: LexborNode, item: _Context, deep: int) -> None:
+        self._flow(node, item, deep + 1)
+        self._flush(item)
+        if item.kind == "list_item":
+            self._print_marker(item)
 
     def _grid(self, node: LexborNode, outer: _Context, deep: int) -> None:
         """A point of a consolidated act: a column with the number, a column with the text."""
@@ -259,6 +279,7 @@ class Walk:
         for column in columns[1:]:
             self._flow(column, item, deep + 1)
             self._flush(item)
+        self._print_marker(item)
 
     def _table(self, node: LexborNode, outer: _Context, deep: int) -> None:
         self._end_pipes()
@@ -268,8 +289,7 @@ class Walk:
                 item = _Context("list_item", outer.depth + 1, marker, "table", outer.depth + 1)
                 if outer.kind == "note":
                     item.kind = "note"
-                self._flow(cell, item, deep + 1)
-                self._flush(item)
+                self._item(cell, item, deep)
             return
         if is_layout(node, rows) or node.css_first(_MASTHEAD) is not None:
             for row in rows:
@@ -324,6 +344,8 @@ class Walk:
 
 _MASTHEAD: Final = ".hd-date, .hd-oj, .oj-hd-date, .oj-hd-oj"
 """What the Official Journal prints above an act: a table of date, language and page."""
+_NO_LINE: Final = frozenset({"table", "ul", "ol", "menu", "dir", "pre", "xmp", "listing", "plaintext"})
+"""Elements that print lines of their own, none of which takes the number of a point."""
 _TITLED: Final = frozenset({"p", "div", "span", "td", "dt"})
 _MENU_ROLES: Final = frozenset(
     {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alert"}
@@ -335,6 +357,12 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     while child is not None:
         yield child
         child = child.next
+
+
+def _is_grid(node: LexborNode) -> bool:
+    """Whether an element holds columns and nothing else."""
+    inner = [child for child in _children(node) if (child.text_content or "").strip() or child.tag == "div"]
+    return len(inner) > 1 and all(child.tag == "div" for child in inner)
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -21,6 +21,16 @@ __all__ = ["MarkdownReader", "TextReader"]
 
 _BINARY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 _NOTE: Final = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
+_INDENT: Final = r"((?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*)"
+_NOTE_LINE: Final = re.compile(rf"^{_INDENT}\[\^(?=[^\]\s]{{1,20}}\]:)")
+_NO_LINE: Final = frozenset(
+    {
+        *("heading_open", "table_open", "fence", "code_block", "html_block", "list_item_close"),
+        *("bullet_list_open", "ordered_list_open"),
+    }
+)
+"""Tokens that print lines of their own, or end a point."""
+_FENCE: Final = re.compile(rf"{_INDENT}(`{{3,}}|~{{3,}})")
 _FRONT: Final = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _FIELD: Final = re.compile(r"([A-Za-z][\w-]{0,40}):[ \t]*(\S.*)")
 
@@ -76,13 +86,25 @@ class MarkdownReader(Reader):
             text = text[front.end() :]
         builder = Builder()
         parser = MarkdownIt("commonmark").enable("table")
-        _Markdown(builder).run(parser.parse(text))
+        _Markdown(builder).run(parser.parse(_with_notes(text)))
         if not builder.blocks:
             raise _empty(source)
         for block in builder.blocks:
             if block.kind == "heading" and "title" not in metadata:
                 metadata["title"] = " ".join(builder.text[block.start : block.end].split())
         return builder.document(source, media_type=self.media_type, metadata=metadata, warnings=warnings)
+
+
+def _with_notes(text: str) -> str:
+    """Footnotes of one word look like definitions of links, which print nothing: mark them as text."""
+    lines = []
+    fence = ""
+    for line in text.split("\n"):
+        opened = _FENCE.match(line)
+        if opened and (not fence or opened.group(2).startswith(fence)):
+            fence = "" if fence else opened.group(2)
+        lines.append(line if fence else _NOTE_LINE.sub(r"\1\\[^", line))
+    return "\n".join(lines)
 
 
 class _Markdown:
@@ -99,6 +121,8 @@ class _Markdown:
     def run(self, tokens: Sequence[Token]) -> None:
         level: int | None = None
         for token in tokens:
+            if token.type in _NO_LINE:
+                self._print_marker()
             match token.type:
                 case "heading_open":
                     level = int(token.tag[1])
@@ -128,6 +152,12 @@ class _Markdown:
                     self._builder.add("paragraph", token.content, name="code")
                 case "html_block":
                     self._builder.add("paragraph", re.sub(r"<[^>]*>", "", token.content), name="html")
+
+    def _print_marker(self) -> None:
+        """Print the number of a point that does not begin with a line of text."""
+        if any(map(str.isalnum, self._marker)):
+            self._builder.print(f"{self._marker}\n")
+        self._marker = ""
 
     def _inline(self, token: Token, level: int | None) -> None:
         text = "".join(_printed(child) for child in token.children or ())
