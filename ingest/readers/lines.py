@@ -128,11 +128,15 @@ class Paragraphs:
     Args:
         roles: the lines say themselves which belong to footnotes.
         capitals: a line in capitals may be a heading.
+        shift: how many levels deeper a heading stands than its wording says.
     """
 
-    def __init__(self, builder: Builder, *, roles: bool = False, capitals: bool = True) -> None:
+    def __init__(
+        self, builder: Builder, *, roles: bool = False, capitals: bool = True, shift: int = 0
+    ) -> None:
         self._roles = roles
         self._capitals = capitals
+        self._shift = shift
         self.builder = builder
         self.headings = 0
         self._open: _Open | None = None
@@ -296,7 +300,8 @@ class Paragraphs:
         elif (level := self._is_heading(line, following)) is not None and (
             after_heading or finished or line.heading is not None
         ):
-            block.kind, block.level, block.font_heading = "heading", level, line.heading is not None
+            block.kind, block.font_heading = "heading", line.heading is not None
+            block.level = level if block.font_heading else level + self._shift
         elif self._note_open and line.blank_before and finished and self._is_rest_of_note(text):
             block.kind, block.name = "note", CONTINUED
         elif self._is_item(text, None if line.blank_before else before) and (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -13,7 +14,7 @@ from .headings import heading_level
 from .pdf_page import PageContent, Region
 from .pdf_text import Stretch
 
-__all__ = ["Bookmark", "bookmarks", "mark_headings"]
+__all__ = ["Bookmark", "Headings", "bookmarks", "mark_headings"]
 
 _DEPTH: Final = 9
 _MOST_LINES: Final = 5
@@ -34,6 +35,19 @@ Bookmark = tuple[str, int]
 """Title and level from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Which lines are headings.
+
+    Args:
+        levels: of lines, by ``id``.
+        shift: how many levels deeper a heading stands than its number says, as there is a title above.
+    """
+
+    levels: dict[int, int]
+    shift: int = 0
+
+
 def bookmarks(pdf: pdfium.PdfDocument) -> dict[int, list[Bookmark]]:
     """The bookmarks of each page, counted from 0; those that lead nowhere are left out."""
     found: dict[int, list[Bookmark]] = {}
@@ -51,8 +65,8 @@ def bookmarks(pdf: pdfium.PdfDocument) -> dict[int, list[Bookmark]]:
 
 def mark_headings(
     pages: Sequence[PageContent], marks: Mapping[int, Sequence[Bookmark]], size: float
-) -> dict[int, int]:
-    """The level of each line, by ``id``, that is a heading, or part of one, by a bookmark or its large type.
+) -> Headings:
+    """The lines that are headings, or part of one, by a bookmark or their large type.
 
     Args:
         marks: the bookmarks of each page.
@@ -73,12 +87,17 @@ def mark_headings(
         for group in _large(part.lines, size)
         if not any(id(line) in found for line in group)
     ]
-    ranks = sorted({round(group[0].size) for group in groups}, reverse=True)
-    for group in groups:
-        text = " ".join(line.text for line in group)
-        level = heading_level(text, capitals=False) or min(ranks.index(round(group[0].size)) + 1, _DEEPEST)
-        found.update((id(line), level) for line in group)
-    return found
+    texts = [" ".join(line.text for line in group) for group in groups]
+    numbered = [heading_level(text, capitals=False) for text in texts]
+    sizes = [round(group[0].size) for group in groups]
+    # Above numbered headings, a line in larger type without a number is the title: level 1 is its own.
+    largest = max((size for size, level in zip(sizes, numbered, strict=True) if level), default=0)
+    shift = int(0 < largest < max(sizes, default=0))
+    ranks = sorted({*sizes}, reverse=True)
+    for group, rank, said in zip(groups, map(ranks.index, sizes), numbered, strict=True):
+        depth = said + shift if said else rank + 1
+        found.update((id(line), min(depth, _DEEPEST)) for line in group)
+    return Headings(found, shift=shift)
 
 
 def _large(lines: Sequence[Stretch], size: float) -> Iterator[list[Stretch]]:

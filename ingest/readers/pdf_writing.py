@@ -10,7 +10,7 @@ from typing import Final
 from .base import Builder, printable
 from .lines import CONTINUED, Line, Paragraphs
 from .pdf_breaks import PARAGRAPH
-from .pdf_headings import Bookmark, mark_headings
+from .pdf_headings import Bookmark, Headings, mark_headings
 from .pdf_lines import Typography, lines_of_notes, lines_of_region
 from .pdf_notes import Footnotes, NoteLine
 from .pdf_page import Cell, PageContent, Region, Table
@@ -71,14 +71,13 @@ def write_pages(
 
 
 class _Writer:
-    def __init__(
-        self, builder: Builder, typography: Typography, headings: dict[int, int], *, roles: bool
-    ) -> None:
+    def __init__(self, builder: Builder, typography: Typography, headings: Headings, *, roles: bool) -> None:
         self._builder = builder
         self._typography = typography
         self._headings = headings
         # Where headings are set in large type or have bookmarks, capitals alone make none.
-        self._paragraphs = Paragraphs(builder, roles=roles, capitals=len(headings) < _FEW_HEADINGS)
+        capitals = len(headings.levels) < _FEW_HEADINGS
+        self._paragraphs = Paragraphs(builder, roles=roles, capitals=capitals, shift=headings.shift)
         self._lines: list[Line] = []
         self._new_pages = 0
         """Pages that start before the next line."""
@@ -109,7 +108,7 @@ class _Writer:
                 above = None
                 continue
             self._ended = None
-            for line in lines_of_region(part, self._typography, above=above, headings=self._headings):
+            for line in lines_of_region(part, self._typography, above=above, headings=self._headings.levels):
                 self._add(line)
             above = part.lines[-1]
         for line in lines_of_notes(notes):
