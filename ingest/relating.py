@@ -1,0 +1,178 @@
+"""The ends and cues of one sentence: what every finder of links goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import URIRef
+
+from ..ontology.namespace import NURT
+from .cues import Cues, Hit
+from .gazetteer import INSTRUMENTS, Gazetteer
+from .languages import Knowledge
+from .resolve import Resolved
+from .sentences import Clause, Sentence, grouped
+
+__all__ = ["PARTS", "PROVIDERS", "UPWARD", "Link", "Relater", "longest", "targets_of"]
+
+PROVIDERS: Final = INSTRUMENTS | {
+    NURT.ProgrammePart,
+    NURT.PriorityAxis,
+    NURT.Measure,
+    NURT.SubMeasure,
+    NURT.FlagshipInitiative,
+}
+UPWARD: Final = PROVIDERS | {
+    NURT.Priority,
+    NURT.HeadlineTarget,
+    NURT.ThematicObjective,
+    NURT.InvestmentPriority,
+    NURT.Objective,
+    NURT.SpecificObjective,
+}
+PARTS: Final = frozenset(
+    {NURT.ProgrammePart, NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure, NURT.FlagshipInitiative}
+)
+_CONDITIONAL: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link that a sentence states; the first of ``sentences`` is the one that says so."""
+
+    subject: URIRef
+    predicate: URIRef
+    object: URIRef
+    rule: str
+    confidence: float
+    sentences: tuple[Sentence, ...]
+
+
+def longest(hits: Sequence[Hit]) -> list[Hit]:
+    """The cues that lie in no longer one: *implemented by* is not *implement*."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.first <= hit.first
+            and hit.stop <= other.stop
+            and other.stop - other.first > hit.stop - hit.first
+            for other in hits
+        )
+    ]
+
+
+def targets_of(group: Iterable[Resolved]) -> tuple[URIRef, ...]:
+    return tuple(dict.fromkeys(target for resolved in group for target in resolved.targets))
+
+
+def _inside(at: int, stretches: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= at < stop for first, stop in stretches)
+
+
+class Relater:
+    """Relates the mentions of one sentence."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        known: Knowledge,
+        phrases: Cues,
+        gazetteer: Gazetteer,
+        roots: Sequence[URIRef],
+    ) -> None:
+        self.sentence = sentence
+        self.known = known
+        self.phrases = phrases
+        self.gazetteer = gazetteer
+        self.roots = roots
+        self.clauses = sentence.wording.clauses
+        excepted, conditions = sentence.wording.excepted, sentence.wording.conditions
+        # What a condition says is not said to be so; it only weakens what the rest says.
+        self.hits = [hit for hit in sentence.wording.hits if not _inside(hit.first, conditions)]
+        self.mentions = [
+            resolved
+            for resolved in sentence.resolved
+            if not _inside(resolved.mention.first, [*excepted, *conditions])
+        ]
+        self.factor = _CONDITIONAL if conditions else 1.0
+        # "all programmes with the exception of …": who is excepted is no member of the group either.
+        self.excepted = {
+            target
+            for resolved in sentence.resolved
+            if _inside(resolved.mention.first, excepted)
+            for target in resolved.targets
+        }
+        self.used: set[int] = set()
+
+    def clause_of(self, hit: Hit) -> Clause:
+        return next(clause for clause in self.clauses if clause.first <= hit.first < clause.stop)
+
+    def denied(self, hit: Hit) -> bool:
+        clause = self.clause_of(hit)
+        return self.phrases.denied(self.sentence.readings, hit, clause.first, clause.stop)
+
+    def within(self, hit: Hit, resolved: Resolved) -> bool:
+        return hit.first <= resolved.mention.first and resolved.mention.stop <= hit.stop
+
+    def near(
+        self,
+        hit: Hit,
+        side: str,
+        classes: frozenset[URIRef],
+        reach: int,
+        span: Clause,
+        *,
+        free: bool = False,
+    ) -> list[Resolved]:
+        """The run of mentions of these classes nearest to the cue on a side, within reach.
+
+        Args:
+            free: leave out what is the end of another link.
+        """
+        fitting = [
+            m
+            for m in self.mentions
+            if m.type in classes
+            and m in span
+            and not self.within(hit, m)
+            and not (free and id(m) in self.used)
+        ]
+        best: tuple[int, list[Resolved]] | None = None
+        # A run of coordination does not reach over the cue: "…, podobnie jak SRK 2020, realizuje KSRR".
+        sides = (
+            [m for m in fitting if m.mention.first < hit.first],
+            [m for m in fitting if m.mention.first >= hit.first],
+        )
+        for group in (run for one in sides for run in grouped(one, self.sentence, self.known)):
+            after = group[0].mention.first - hit.stop
+            before = hit.first - group[-1].mention.stop
+            distance = after if after >= 0 else before
+            if distance < 0 or distance > reach:
+                continue
+            if (side == "after" and after < 0) or (side == "before" and after >= 0):
+                continue
+            if best is None or distance < best[0]:
+                best = (distance, group)
+        return best[1] if best else []
+
+    def link(
+        self,
+        subject: URIRef,
+        predicate: URIRef,
+        target: URIRef,
+        hit: Hit,
+        *others: Sentence,
+        factor: float = 1.0,
+    ) -> Iterator[Link]:
+        if subject != target and not {subject, target} & self.excepted:
+            yield Link(
+                subject=subject,
+                predicate=predicate,
+                object=target,
+                rule=f"relations/{self.known.language}/{hit.cue.name}",
+                confidence=round(hit.cue.confidence * self.factor * factor, 3),
+                sentences=(self.sentence, *others),
+            )
