@@ -77,7 +77,9 @@ class Tree:
         if not (
             fold(quoted).startswith("szczegolowy opis") and self.programme.iri in authority("instruments")
         ):
-            self.programme.labels = list(labels(quoted, self.language))
+            printed = self.programme.evidence
+            text = reading(document, printed.start, printed.end).text
+            self.programme.labels = list(labels(text, self.language))
         self.drafts: dict[str, Draft] = {}
 
     def draft(self, code: str, evidence: Evidence, printed: str = "") -> Draft:

@@ -12,6 +12,7 @@ from ...ontology.namespace import NURT
 from ..catalogue import Entry
 from ..claims import Element
 from ..document import Document, Evidence
+from .reading import reading
 from .sources import citations, sources
 from .tables import tables
 from .words import fold
@@ -40,7 +41,7 @@ def identity(document: Document, entry: Entry, iri: URIRef, kind: URIRef) -> Ele
     """
     place = title(document)
     language = document.language or entry.language or "pl"
-    labels = [Literal(" ".join(place.quote.split()), lang=language)]
+    labels = [Literal(" ".join(reading(document, place.start, place.end).text.split()), lang=language)]
     labels += [
         Literal(text, lang=lang) for text, lang in ((entry.title_pl, "pl"), (entry.title_en, "en")) if text
     ]

@@ -22,6 +22,7 @@ from ..document import Block, Document, Evidence
 from .correspondence import correspondences
 from .identity import identity
 from .numbering import Heading, Kind, heading
+from .reading import reading
 from .smart import specialisations
 from .sources import citations, is_sources_table, sources
 from .strategy_links import linked_measures, programmes, targets_and_priorities
@@ -102,7 +103,7 @@ class _Objectives:
 
     def block(self, block: Block) -> None:
         """A heading of an objective, or a remark below one."""
-        text = self.document.text_of(block)
+        text = reading(self.document, block.start, block.end).text
         if _LEADERS.search(text):
             return
         sure = block.kind == "heading"
