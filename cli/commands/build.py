@@ -38,8 +38,9 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Build a graph from documents: HTML, PDF, Formex XML, Markdown or text.
+    """Build a graph from documents: PDF, HTML, Formex XML, Word, Excel, CSV, Markdown or text.
 
+    What became of the rows of each list is printed: how many were read, taken, merged, or set aside and why.
     Documents that have not changed are not read again. One that cannot be read does not stop the others: the
     graph holds the others, what is wrong is printed, and the exit status is 1; it is 2 where nothing could be
     read. A new graph replaces the one in force only when it is whole and conforms to the shapes. With --store
