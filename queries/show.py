@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from rdflib import URIRef
 
 from ..errors import UnknownNameError
 from ..graph.store import Graph
+from ..graph.table import Row
 from ..ontology.identifiers import short
 from .links import Claim, load_links
 from .resources import Resources, load_resources
@@ -50,8 +52,16 @@ def show(graph: Graph, iri: URIRef, *, language: Language = "pl") -> Sheet:
         raise UnknownNameError(
             f"The graph says nothing about {short(iri)!r}.", name=short(iri), hint="Check the id."
         )
-    resources = load_resources(graph)
     claimed = {row[0] for row in graph.select(_CLAIMED, {"thing": iri}).rows}
+    predicates = [node for node in claimed if isinstance(node, URIRef)]
+    links = tuple(load_links(graph, predicates=predicates, children=[iri])) if predicates else ()
+    inverse = graph.select(_INVERSE, {"thing": iri}).rows
+    places = graph.select(_PLACES, {"thing": iri}).rows
+    # Only what is named here: in a large graph the names of everything take far longer than all the rest.
+    near = {iri, *(link.parent for link in links)}
+    near.update(node for _, node in (*facts, *inverse) if isinstance(node, URIRef))
+    near.update(row[0] for row in places if isinstance(row[0], URIRef))
+    resources = load_resources(graph, near)
     rows: list[tuple[Value, ...]] = []
     for predicate, node in facts:
         if predicate is None or node is None or predicate in claimed:
@@ -60,12 +70,11 @@ def show(graph: Graph, iri: URIRef, *, language: Language = "pl") -> Sheet:
         name = _local(str(predicate)) + (f" ({tag})" if tag else "")
         rows.append(("=", name, _shown(value_of(node)), _label(resources, node, language), *_NOTHING))
     rows.sort(key=lambda row: [text_of(cell) for cell in row])
-    predicates = [node for node in claimed if isinstance(node, URIRef)]
-    for link in load_links(graph, predicates=predicates, children=[iri]) if predicates else ():
+    for link in links:
         label = _label(resources, link.parent, language) or _amount(graph, link.parent)
         rows.append(("→", link.verb, link.parent, label, *_evidence(link.best, language)))
-    rows.extend(_linking(graph, iri, resources, language))
-    for document, page, quote in graph.select(_PLACES, {"thing": iri}).rows:
+    rows.extend(_linking(inverse, resources, language))
+    for document, page, quote in places:
         title = _label(resources, document, language)
         place = f"{title}, {'s.' if language == 'pl' else 'p.'} {page}" if page is not None else title
         rows.append(("@", "evidence", value_of(document), title, None, None, str(quote), place))
@@ -97,10 +106,10 @@ _COLUMNS: Final = (
 )
 
 
-def _linking(graph: Graph, iri: URIRef, resources: Resources, language: Language) -> list[tuple[Value, ...]]:
+def _linking(inverse: Iterable[Row], resources: Resources, language: Language) -> list[tuple[Value, ...]]:
     """What links to the thing, without quotes: ``show`` of the other thing has them."""
     rows: list[tuple[Value, ...]] = []
-    for predicate, node in graph.select(_INVERSE, {"thing": iri}).rows:
+    for predicate, node in inverse:
         if isinstance(node, URIRef) and predicate is not None:
             rows.append(("←", _local(str(predicate)), node, _label(resources, node, language), *_NOTHING))
     return sorted(rows, key=lambda row: [text_of(cell) for cell in row])

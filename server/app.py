@@ -26,7 +26,6 @@ from ..graph.store import Graph
 from ..ontology.identifiers import short
 from ..ontology.vocabularies import ontology_graph
 from ..queries.network import RDFFormat, rdf_text
-from ..queries.resources import load_resources
 from ..queries.sheet import Language
 from ..viz.explorer import explorer
 from .description import Sizes, service_description, sizes
@@ -34,7 +33,7 @@ from .endpoint import Endpoint
 from .negotiation import form, language
 from .pages import Page, Pages
 from .pool import Pool
-from .things import describe, describe_rdf, nearest, resolve
+from .things import describe, describe_rdf, resolve
 
 __all__ = ["application"]
 
@@ -58,7 +57,6 @@ def application(graph: Graph, pool: Pool, *, limit: float) -> ASGIApp:
         pool: the workers that answer SPARQL on the same snapshot.
         limit: seconds that a query may take.
     """
-    load_resources(graph)  # kept as long as the graph is: the first fifty pages need not all wait for it
     site = _Site(graph, pool, limit)
     routes = [
         Route("/", site.home),
@@ -192,7 +190,7 @@ class _Site:
         if html:
             page = await self._run(self._pages.missing, name, language(request))
             return _page(request, page, status=HTTPStatus.NOT_FOUND)
-        near = await self._run(nearest, self._graph, name)
+        near = await self._run(self._pages.near, name)
         hint = "".join(f"  {resource.short}\n" for resource in near)
         return PlainTextResponse(
             f"The graph knows nothing about {name}.\n" + (f"Like it:\n{hint}" if near else ""),

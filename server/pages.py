@@ -17,10 +17,11 @@ from ..ontology.identifiers import short
 from ..ontology.namespace import ID, NURT, PREFIXES
 from ..ontology.vocabularies import ontology_graph
 from ..queries.catalogue import Query, library
+from ..queries.resources import Resource
 from ..queries.run import bindings
 from ..queries.sheet import Language, Value, text_of
 from ..viz.explorer import as_json, policy
-from .things import Thing, nearest, term_labels
+from .things import Thing, named_things, nearest, term_labels
 
 __all__ = ["Page", "Pages"]
 
@@ -52,6 +53,7 @@ class Pages:
         environment.filters |= {"local": _local, "outside": _outside, "cell": text_of}
         environment.tests["iri"] = lambda value: isinstance(value, URIRef)
         self._environment = environment
+        self._ids: tuple[str, ...] = ()
         self._labels: dict[Language, dict[str, str]] = {}
         self._examples: dict[Language, list[dict[str, str]]] = {}
 
@@ -74,9 +76,14 @@ class Pages:
             shown=_SHOWN,
         )
 
+    def near(self, name: str) -> tuple[Resource, ...]:
+        """The things whose ids are most like a name."""
+        self._ids = self._ids or named_things(self._graph)
+        return nearest(self._graph, self._ids, name)
+
     def missing(self, name: str, language: Language) -> Page:
         """The page for an address that means nothing, with the nearest that do."""
-        return self._render("missing.html.j2", language, name=name, near=nearest(self._graph, name))
+        return self._render("missing.html.j2", language, name=name, near=self.near(name))
 
     def ontology(self, language: Language) -> Page:
         """The classes and properties with their labels and definitions; each stands at its ``#name``."""

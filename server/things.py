@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,11 +20,22 @@ from ..queries.show import show
 from ..queries.trace import Branch, trace
 from .description import SD
 
-__all__ = ["Line", "Place", "Thing", "describe", "describe_rdf", "nearest", "resolve", "term_labels"]
+__all__ = [
+    "Line",
+    "Place",
+    "Thing",
+    "describe",
+    "describe_rdf",
+    "named_things",
+    "nearest",
+    "resolve",
+    "term_labels",
+]
 
 _EXISTS: Final = "ASK { ?thing ?predicate ?value }"
 _NAMED: Final = "SELECT (COUNT(*) AS ?triples) WHERE { GRAPH ?thing { ?subject ?predicate ?value } }"
 _LABELS: Final = "SELECT ?term ?label WHERE { ?term rdfs:label ?label }"
+_NAMES: Final = "SELECT DISTINCT ?thing WHERE { ?thing skos:prefLabel|dcterms:title|nurt:code ?name }"
 _PLACES: Final = """
 SELECT DISTINCT ?evidence ?document ?quote ?start ?end ?page WHERE {
   { BIND(?thing AS ?evidence) } UNION { ?thing a nurt:Claim ; nurt:evidence ?evidence }
@@ -103,16 +114,26 @@ def _size(graph: Graph, iri: URIRef) -> int:
     return int(str(graph.select(_NAMED, {"thing": iri}).rows[0][0]))
 
 
-def nearest(graph: Graph, name: str) -> tuple[Resource, ...]:
-    """The things whose ids are most like a name, at most eight; none for what is much longer than any id."""
+def named_things(graph: Graph) -> tuple[str, ...]:
+    """The short ids of all things of the graph that have a name or a code."""
+    things = (row[0] for row in graph.select(_NAMES).rows)
+    return tuple(sorted(short(iri) for iri in things if isinstance(iri, URIRef) and iri.startswith(str(ID))))
+
+
+def nearest(graph: Graph, ids: Sequence[str], name: str) -> tuple[Resource, ...]:
+    """The things whose ids are most like a name, at most eight; none for what is much longer than any id.
+
+    Args:
+        ids: of all things, see ``named_things``.
+    """
     from rapidfuzz import fuzz, process
 
     if len(name) > _LONGEST_NAME:
         return ()
-    resources = load_resources(graph)
-    ids = {iri: short(iri) for iri in resources}
     found = process.extract(name, ids, scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=60)
-    return tuple(resources[iri] for _, _, iri in found)
+    iris = [ID[close] for close, _, _ in found]
+    resources = load_resources(graph, iris)
+    return tuple(resources[iri] for iri in iris)
 
 
 def term_labels(graph: Graph, language: Language) -> dict[str, str]:
@@ -139,7 +160,7 @@ def describe(graph: Graph, iri: URIRef, language: Language) -> Thing:
     linked: dict[str, list[Line]] = {}
     for line in lines["←"]:
         linked.setdefault(line.property, []).append(line)
-    resource = load_resources(graph)[iri]
+    resource = load_resources(graph, [iri])[iri]
     way = trace(graph, iri, language=language).tree if resource.level is not None else None
     return Thing(
         resource=resource,
@@ -157,8 +178,9 @@ def _text(value: Value) -> str | None:
 
 
 def _places(graph: Graph, iri: URIRef, language: Language) -> Iterator[Place]:
-    resources = load_resources(graph)
-    for evidence, document, quote, start, end, page in graph.select(_PLACES, {"thing": iri}).rows:
+    rows = graph.select(_PLACES, {"thing": iri}).rows
+    resources = load_resources(graph, [row[1] for row in rows if isinstance(row[1], URIRef)])
+    for evidence, document, quote, start, end, page in rows:
         if not isinstance(document, URIRef) or not isinstance(evidence, URIRef):
             continue
         try:

@@ -63,8 +63,8 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         self._process = process
         self._listener = asyncio.create_task(_ignore(process))
-        # No proxy from the environment, no time limit of its own: the pool and the endpoint keep the time. And
-        # a connection for each query: the program closes idle ones, perhaps in the moment when we ask again.
+        # No proxy from the environment, no time limit of its own: the pool and the endpoint keep the time.
+        # Each query has a connection of its own: the program closes idle ones, perhaps as we ask again.
         self._client = httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{port}",
             trust_env=False,
