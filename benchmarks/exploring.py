@@ -35,7 +35,7 @@ def run() -> list[tuple[str, float, str]]:
         for size in (0, *SIZES):
             name = f"{size:,} nodes" if size else "the shipped corpus"
             graph = (
-                Graph.in_memory("".join(_quads(size)).encode("utf-8"))
+                Graph.in_memory("".join(quads(size)).encode("utf-8"))
                 if size
                 else open_graph(Path(folder, "corpus"))
             )
@@ -143,7 +143,7 @@ def _pyvis(graph: Graph) -> str:
     return str(drawn.generate_html())
 
 
-def _quads(size: int) -> Iterator[str]:
+def quads(size: int) -> Iterator[str]:
     """A graph of that many elements, from one strategy down to projects."""
     made = 0
 

@@ -1,7 +1,11 @@
 // Puts the parts together: one drawing of everything that changed after each wish of the reader.
 
+let shownWords = "";
+let shownFacets = "";
+
 render = () => {
-  translatePage();
+  if (language !== shownWords) translatePage();
+  shownWords = language;
   for (const view of VIEWS) {
     $(`view-${view}`).hidden = S.view !== view;
     $(`tab-${view}`).setAttribute("aria-selected", String(S.view === view));
@@ -16,7 +20,9 @@ render = () => {
   if (S.view === "graph") drawGraph();
   else ({ table: drawTable, flow: drawFlow, matrix: drawMatrix, about: drawAbout })[S.view]();
   drawLegend();
-  drawFacets();
+  const facets = `${language}|${[...S.bases].sort()}|${FACETS.map((facet) => [...S.facets[facet]].join()).join("|")}`;
+  if (facets !== shownFacets) drawFacets(); // counting takes a while, and a click on a box changes none of them
+  shownFacets = facets;
 };
 
 function setTheme(theme) {
