@@ -19,13 +19,18 @@ _MOST_SQUARES: Final = 20_000
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a ruled table; rows and columns counted from 0 on this page."""
+    """A cell of a ruled table; rows and columns counted from 0 on this page.
+
+    Args:
+        cut: where in the text the next page starts, or 0.
+    """
 
     row: int
     column: int
     row_span: int
     column_span: int
     text: str = ""
+    cut: int = 0
 
 
 @dataclass(slots=True)
@@ -36,12 +41,14 @@ class Table:
         top, bottom: in points from the lower edge of the page.
         columns: where its vertical rulings stand, left to right, in points.
         cells: in reading order.
+        continues: it goes on from the page before.
     """
 
     top: float
     bottom: float
     columns: tuple[float, ...]
     cells: list[Cell]
+    continues: bool = False
 
 
 @dataclass(slots=True)

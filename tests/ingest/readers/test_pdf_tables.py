@@ -41,9 +41,12 @@ def test_a_table_with_a_repeated_head_and_a_cut_cell_goes_on_over_pages(tmp_path
     for block in cells:
         grid.setdefault((block.row, block.column), []).append(found.text_of(block))
     assert grid[0, 1] == ["Nazwa działania"]
-    assert grid[3, 2] == ["3 000 000 razem", "z rezerwą wykonania"]
+    assert grid[3, 2] == ["3 000 000 razem\nz rezerwą wykonania"]
     assert [grid[row, 0] for row in range(1, 8)] == [[str(number)] for number in range(1, 8)]
     assert max(row or 0 for row, _ in grid) == 7
+    assert len(found.page_starts) == 3
+    assert found.page_at(found.text.index("z rezerwą")) == 2
+    assert found.page_at(found.text.index("000 razem")) == 1
     assert texts(found, "header").count("Nazwa działania") == 2
     assert "Tabela 1. Plan (ciąg dalszy)" in texts(found, "header")
 

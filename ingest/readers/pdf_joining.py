@@ -1,0 +1,110 @@
+"""Tables that go on over a page: the parts are joined, and the row that the page break cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from .pdf_breaks import LINE
+from .pdf_page import PageContent, Region, Table
+from .pdf_running import Running
+from .pdf_tables import Cell
+
+__all__ = ["join_tables"]
+
+_SAME: Final = 4.0
+"""Columns of a table that goes on over a page stand at most so many points elsewhere."""
+_HEAD: Final = 3
+"""So many rows at most are printed again at the top of the next page."""
+_FINISHED: Final = re.compile(r"[.!?:;][\"”’»)\]]*$")
+_GOES_ON: Final = re.compile(
+    r"\b(?:cd\.|c\.\s?d\.|ciąg dalszy|dokończenie|continued|cont\.|cont['’]d)", re.IGNORECASE
+)
+"""Said above the part of a table that stands on the next page."""
+
+Row = tuple[Cell, ...]
+
+
+def join_tables(pages: Sequence[PageContent], running: Sequence[Running]) -> None:
+    """Mark the tables that go on from the page before, and give the rest of a cut row to its cells.
+
+    Args:
+        running: of each page; gets the heading rows that are printed again, and captions that say so.
+    """
+    heads: list[tuple[str, ...]] = []
+    last: Table | None = None
+    for page, around in zip(pages, running, strict=True):
+        if last is not None:
+            _drop_caption(page, around)
+        first = page.parts[0] if page.parts else None
+        if isinstance(first, Table) and last is not None and _same_columns(last, first):
+            first.continues = True
+            rows = _rows(first)
+            for head in heads:
+                if len(rows) > 1 and _texts(rows[0]) == head:
+                    around.header += [cell.text for cell in rows.pop(0)]
+            if _is_rest(_rows(last)[-1], rows[0]):
+                _give_back(_rows(last)[-1], rows.pop(0))
+            first.cells = [cell for row in rows for cell in row]
+            if not rows:
+                del page.parts[0]
+        elif isinstance(first, Table):
+            heads = [_texts(row) for row in _rows(first)[:_HEAD]]
+        ends = page.parts[-1] if page.parts else None
+        if isinstance(ends, Table) and not (ends is first and ends.continues):
+            heads = [_texts(row) for row in _rows(ends)[:_HEAD]]
+        last = ends if isinstance(ends, Table) else None
+
+
+def _drop_caption(page: PageContent, running: Running) -> None:
+    """A line above a table which says that the table goes on is set aside with the header."""
+    if len(page.parts) > 1 and isinstance(page.parts[0], Region) and isinstance(page.parts[1], Table):
+        lines = page.parts[0].lines
+        if len(lines) == 1 and _GOES_ON.search(lines[0].text):
+            running.header.append(lines[0].text)
+            del page.parts[0]
+
+
+def _same_columns(before: Table, here: Table) -> bool:
+    return len(before.columns) == len(here.columns) and all(
+        abs(a - b) <= _SAME for a, b in zip(before.columns, here.columns, strict=True)
+    )
+
+
+def _rows(table: Table) -> list[Row]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [tuple(row) for row in rows.values()]
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(" ".join(cell.text.split()) for cell in row)
+
+
+def _is_rest(above: Row, row: Row) -> bool:
+    """Whether a row is the rest of the one above the page break.
+
+    Its cells are those of the one above, each text goes on with one there, and one of them in the middle of
+    a sentence.
+    """
+    if len(row) < 2 or [(cell.column, cell.column_span) for cell in row] != [
+        (cell.column, cell.column_span) for cell in above
+    ]:
+        return False
+    pairs = [(before.text, after.text) for before, after in zip(above, row, strict=True) if after.text]
+    if not pairs or len(pairs) == len(row) or not all(before for before, _ in pairs):
+        return False
+    cut = [
+        before.endswith("-") or (_FINISHED.search(before) is None and after[0].islower())
+        for before, after in pairs
+    ]
+    return any(cut)
+
+
+def _give_back(above: Row, row: Row) -> None:
+    for before, after in zip(above, row, strict=True):
+        if after.text:
+            before.cut = len(before.text) + 1
+            before.text += LINE + after.text
