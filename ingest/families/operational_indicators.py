@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from rdflib import Literal, URIRef
 
-from ...ontology.identifiers import element, indicator, is_code
+from ...ontology.identifiers import element, indicator
 from ...ontology.namespace import NURT
 from ..claims import Claim, Element, Review, Tally
 from ..document import Document
 from .columns import Columns
-from .numbering import heading
-from .operational_tables import Listing, Place, claim, decimal, is_sum, money_of
+from .operational_tables import Listing, Place, above, claim, decimal, is_sum, leading_code, money_of
 from .tables import Row, Table
 from .words import fold
 
@@ -75,6 +75,11 @@ class Indicators:
         columns = self.listing.columns(table)
         if columns is None:
             return False
+        said = above(table, columns)
+        if code := leading_code(said.get("axis", "")):
+            place = replace(place, axis=element(self.slug, code))
+        if named := place.objectives.get(leading_code(said.get("objective", ""))):
+            place = replace(place, objective=named)
         for row in self.listing.rows(table, columns):
             if is_sum(fold(row.line)):
                 self.aside["a sum of other rows"] += 1
@@ -95,8 +100,8 @@ class Indicators:
             return "a row whose cells do not stand below the headings"
         kind = _type(columns)
         owner = place.axis
-        if "axis" in columns.places and (said := text("axis")):
-            owner = self._axis(said) or owner
+        if code := leading_code(text("axis")):
+            owner = element(self.slug, code)
         if kind == NURT.ResultIndicator:
             owner = place.objective or owner
         if owner is None:
@@ -131,11 +136,6 @@ class Indicators:
         )
         self.claims.append(claim(owner, NURT.measuredBy, iri, "indicator", evidence))
         return ""
-
-    def _axis(self, said: str) -> URIRef | None:
-        found = heading(said)
-        code = found.printed if found else said.split()[0].rstrip(".:–-")
-        return element(self.slug, code) if is_code(code) else None
 
     def result(self) -> Iterator[Element | Claim | Review | Tally]:
         """Indicators, claims, reviews, what became of the rows."""

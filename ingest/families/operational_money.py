@@ -10,17 +10,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from rdflib import Literal, URIRef
 
-from ...ontology.identifiers import breakdown, concept, element, instrument, is_code
+from ...ontology.identifiers import breakdown, concept, element, instrument
 from ...ontology.namespace import NURT
 from ..claims import Claim, Element, Review, Tally
 from ..document import Document
 from .columns import Columns
-from .numbering import heading
-from .operational_tables import Listing, Place, claim, decimal, is_sum, money_of, printed
+from .operational_tables import (
+    Listing,
+    Place,
+    above,
+    claim,
+    decimal,
+    is_sum,
+    leading_code,
+    money_of,
+    printed,
+)
 from .tables import Row, Table
 from .words import fold
 
@@ -96,7 +106,10 @@ class Categories(_Breakdowns):
             self.dimension = int(named.group(1))
         elif columns.header_row >= 0:
             self.dimension = 0
-        fund, category = _above(table, columns)
+        said = above(table, columns)
+        if code := leading_code(said.get("axis", "")):
+            place = replace(place, axis=element(self.slug, code))
+        fund, category = said.get("fund", ""), said.get("category", "")
         for row in self.listing.rows(table, columns):
             if is_sum(fold(row.cells[0].line)):
                 self.aside["a sum of other rows"] += 1
@@ -112,10 +125,8 @@ class Categories(_Breakdowns):
 
         if not self.listing.aligned(table, columns, row):
             return "a row whose cells do not stand below the headings"
-        said = text("axis")
-        named = heading(said)
-        code = named.printed if named else said.partition(" ")[0].rstrip(".:–-")
-        axis = element(self.slug, code) if code and is_code(code) else place.axis
+        code = leading_code(text("axis"))
+        axis = element(self.slug, code) if code else place.axis
         match = _CODE.fullmatch(text("code"))
         amount = decimal(text("amount"))
         if axis is None:
@@ -168,18 +179,6 @@ class Categories(_Breakdowns):
         self.claims.setdefault(
             (axis, target), claim(axis, predicate, target, rule, row.evidence(self.document))
         )
-
-
-def _above(table: Table, columns: Columns) -> tuple[str, str]:
-    """Fund and category of region where they stand in rows of their own above the headings."""
-    said = {"fund": "", "category": ""}
-    for row in table.rows:
-        cells = [cell for cell in row.cells if printed(cell)]
-        if row.index < columns.header_row and len(cells) == 2:
-            for name in said:
-                if COLUMNS[name].fullmatch(fold(cells[0].line)):
-                    said[name] = printed(cells[1])
-    return said["fund"], said["category"]
 
 
 class Years(_Breakdowns):

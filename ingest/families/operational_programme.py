@@ -163,6 +163,7 @@ class _Programme:
         self.axis: URIRef | None = None
         self.priority: URIRef | None = None
         self.objective: URIRef | None = None
+        self.objectives: dict[str, URIRef] = {}
         self.axes: list[tuple[int, URIRef]] = []
         self._assistance = [
             (block.start, _ASSISTANCE.match(fold(document.text_of(block))) is not None)
@@ -173,7 +174,7 @@ class _Programme:
     @property
     def place(self) -> Place:
         """The section that has been reached."""
-        return Place(self.axis, self.priority, self.objective)
+        return Place(self.axis, self.objective, self.objectives)
 
     def programme(self) -> Iterator[Element]:
         """The programme, by its title."""
@@ -214,6 +215,7 @@ class _Programme:
             self.reviews.append(Review(evidence=evidence, reason=f"no code of an axis: {value.text[:40]}"))
             return
         self.axis, self.priority, self.objective = element(self.slug, printed), None, None
+        self.objectives = {}
         self.axes.append((evidence.start, self.axis))
         inside = [assists for start, assists in self._assistance if start <= evidence.start]
         self.found.setdefault(
@@ -246,7 +248,7 @@ class _Programme:
         own = objective(self.slug, printed)
         if own in self.found and self.found[own].parent != self.axis:
             own = objective(self.slug, f"{self.axis.rsplit('/', 1)[-1]}.{printed}")
-        self.objective = own
+        self.objective = self.objectives[printed] = own
         self.found.setdefault(
             own,
             Element(iri=own, type=NURT.SpecificObjective, evidence=evidence, parent=self.axis, code=printed),

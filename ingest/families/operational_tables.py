@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
+from ...ontology.identifiers import is_code
 from ...ontology.namespace import NURT
 from ..claims import Claim
 from ..document import Evidence
 from .amounts import number
 from .columns import Columns, Patterns, find_columns
+from .numbering import heading
 from .programmes import categories_of_region, funds
 from .tables import Cell, Row, Table
+from .words import fold
 
-__all__ = ["ELEMENT_ID", "Listing", "Place", "claim", "decimal", "is_sum", "money_of", "printed"]
+__all__ = [
+    "ELEMENT_ID",
+    "Listing",
+    "Place",
+    "above",
+    "claim",
+    "decimal",
+    "is_sum",
+    "leading_code",
+    "money_of",
+    "printed",
+]
 
 ELEMENT_ID: Final = re.compile(r"<\d[\w.]*\s+type=[^>]*>")
 """What drafts leave in a field: its element id, type and length."""
+_ABOVE: Final = {
+    "axis": re.compile(r"(?:id of )?priority axis|os priorytetowa"),
+    "objective": re.compile(r"specific objective|cel szczegolowy"),
+    "fund": re.compile(r"fund|fundusz"),
+    "category": re.compile(r"category of region|kategoria regionu"),
+}
 _SUM: Final = re.compile(r"(?:razem|suma|ogolem|lacznie|total|sub ?total|grand total|w sumie)\b.*")
 _SEXES: Final = re.compile(r"[mwtko]|men|women|total|mezczyzni|kobiety|ogolem")
 """What stands below a heading of three columns: men, women, total."""
@@ -29,16 +49,40 @@ _SEXES: Final = re.compile(r"[mwtko]|men|women|total|mezczyzni|kobiety|ogolem")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a table stands: in the section of which axis, investment priority and specific objective."""
+    """Where a table stands: in the section of which axis and specific objective.
+
+    Args:
+        objective: the last one above the table.
+        objectives: those of the axis so far, by their codes as printed.
+    """
 
     axis: URIRef | None = None
-    priority: URIRef | None = None
     objective: URIRef | None = None
+    objectives: Mapping[str, URIRef] = field(default_factory=dict)
 
 
 def printed(cell: Cell | None) -> str:
     """The text of a cell on one line, element ids left out."""
     return " ".join(ELEMENT_ID.sub(" ", cell.line).split()) if cell else ""
+
+
+def above(table: Table, columns: Columns) -> dict[str, str]:
+    """What rows of two cells above the headings say: *Fund | ERDF*, *Specific objective | 1 - Research*."""
+    said: dict[str, str] = {}
+    for row in table.rows:
+        cells = [cell for cell in row.cells if printed(cell)]
+        if row.index < columns.header_row and len(cells) == 2:
+            for name, pattern in _ABOVE.items():
+                if pattern.fullmatch(fold(cells[0].line)):
+                    said[name] = printed(cells[1])
+    return said
+
+
+def leading_code(text: str) -> str:
+    """The code that a cell begins with: *I – Badania*, *1.1 - More research*, *Oś priorytetowa II*; or ""."""
+    found = heading(text)
+    code = found.printed if found else text.partition(" ")[0].rstrip(".:–-")
+    return code if code and is_code(code) else ""
 
 
 def decimal(text: str) -> Literal | None:

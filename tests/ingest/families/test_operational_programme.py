@@ -67,19 +67,21 @@ def test_every_indicator_measures_what_stands_above_it(graph: Graph) -> None:
         for kind, owner in values(graph, query)
     }
     assert ("ResultIndicator", "rpo-lodzkie/objective/1") in found
+    assert ("ResultIndicator", "rpo-lodzkie/objective/3.1") in found  # the table's first row names it
     assert ("OutputIndicator", "rpo-lodzkie/9") in found
     assert ("FrameworkIndicator", "rpo-lodzkie/8") in found
 
 
 def test_named_queries_list_indicators_and_categories(graph: Graph) -> None:
     indicators = run(graph, "indicators-of", {"owner": "rpo-lodzkie", "language": "pl"}).records()
-    assert len(indicators) == 10
+    assert len(indicators) == 12
     (result,) = (one for one in indicators if one["code"] == "1R1")
     assert (result["kind"], result["unit"], result["baseline_year"]) == ("wskaźnik rezultatu", "%", 2012)
     assert (result["baseline"], result["target"]) == (Decimal("0.12"), Decimal("0.50"))
     fields = run(graph, "categories-of-intervention", {"owner": "rpo-lodzkie"}).records()
     assert [(one["part"], one["code"]) for one in fields] == [
         *((ID["rpo-lodzkie/1"], code) for code in ("001", "060")),
+        (ID["rpo-lodzkie/3"], "001"),
         (ID["rpo-lodzkie/8"], "102"),
         (ID["rpo-lodzkie/9"], "121"),
     ]
@@ -88,10 +90,10 @@ def test_named_queries_list_indicators_and_categories(graph: Graph) -> None:
 
 
 def test_the_report_accounts_for_every_row(graph: Graph) -> None:
-    # 1 choice, 2 + 3 indicators, 2 of the framework, 4 + 1 + 2 categories, 2 years, 2 + 2 of the plan; and in
-    # English 3 choices, 1 + 2 + 2 + 1 indicators, 2 + 1 + 1 categories, 1 year, 2 + 2 + 1 of the plan.
+    # 1 choice, 2 + 3 indicators, 2 of the framework, 4 + 1 + 2 categories, 2 years, 2 + 2 of the plan.
+    # In English 3 choices, 6 + 2 indicators, 2 + 1 + 1 + 1 categories, 1 year, 2 + 2 + 1 of the plan.
     read = [rows.read for rows in rows_of(graph.report).values()]
-    assert sorted(read) == [19, 21]
+    assert sorted(read) == [21, 22]
 
 
 Make = Callable[..., Any]
