@@ -195,7 +195,7 @@ def trimmed(table: Table) -> Table:
             ),
             None,
         )
-        if empty is None or last < 1:
+        if empty is None or last < 1 or rows == 1:
             return table
         left = int(empty.column == 0)
         cells = [

@@ -21,6 +21,10 @@ _BROKEN: Final = "\ufffe"
 """What PDFium gives for a hyphen that breaks a word at the end of a line, the line end included."""
 _PRINTED_LINE: Final = re.compile(f"[^\r\n{_BROKEN}]*[^\\s{_BROKEN}][^\r\n{_BROKEN}]*{_BROKEN}?|{_BROKEN}")
 _WORD: Final = re.compile(r"\S+")
+_LETTER: Final = re.compile(f"[^\\s{_BROKEN}]")
+_SPACE: Final = 0.12
+"""Between the boxes of letters with the room that they take, a wider gap is a space."""
+_FEW: Final = 6
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WIDE: Final = 1.1
 """A gap wider than so many times the height of the letters parts columns, or words set with a tabulator."""
@@ -81,10 +85,15 @@ class PageText:
         self.sizes: list[float] = []
         """Of some of the stretches in tables."""
         self._lines = [match.span() for match in _PRINTED_LINE.finditer(self.text)]
+        # Where little text stands far apart, PDFium takes it for vertical and ends a line at each letter.
+        single = sum(end - start == 1 for start, end in self._lines)
+        self._scattered = single > _FEW and 2 * single > len(self._lines)
         self.turn = self._find_turn()
 
     def stretches(self, grids: Sequence[Grid]) -> list[Stretch]:
         """All stretches in the order of the file, each told its cell; none reaches over two cells."""
+        if self._scattered:
+            return self._by_letter(grids)
         found: list[Stretch] = []
         for start, end in self._lines:
             boxes = self._boxes(start, end)
@@ -237,6 +246,33 @@ class PageText:
             for offset in range(match.start(), match.end()):
                 letter = self._letter(offset)
                 yield offset, offset + 1, letter, _cell_of(grids, letter)
+
+    def _by_letter(self, grids: Sequence[Grid]) -> list[Stretch]:
+        """A page on which every letter is a line of its own: joined by the room that each takes."""
+        letters: list[Stretch] = []
+        font = self._box
+        for match in _LETTER.finditer(self.text):
+            raw.FPDFText_GetLooseCharBox(self._page, self._index(match.start()), font)
+            box = turned((font.left, font.bottom, font.right, font.top), self.turn)
+            left, bottom, right, top = box
+            cell = _cell_of(grids, box)
+            letters.append(Stretch(match.group(), left, bottom, right, top, bottom, top - bottom, cell))
+        found: list[Stretch] = []
+        for letter in sorted(letters, key=lambda item: (item.cell or (-1, -1), -round(item.base), item.left)):
+            last = found[-1] if found else None
+            gap = letter.left - last.right if last is not None else 0.0
+            level = last is not None and abs(last.base - letter.base) <= _NARROW * last.size
+            if (
+                last is None
+                or not level
+                or last.cell != letter.cell
+                or not -_EDGE <= gap <= _WIDE * last.size
+            ):
+                found.append(letter)
+                continue
+            last.text += letter.text if gap < _SPACE * last.size else f" {letter.text}"
+            last.right, last.top = letter.right, max(last.top, letter.top)
+        return found
 
     def _find_turn(self) -> int:
         """How many quarter turns make most of the text run to the right."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.pdf_maker import PDF, Page, wrap
+from benchmarks.pdf_maker import PDF, Page, width, wrap
 from nurt.ingest.document import Document
 from tests.ingest.readers.pdf_pages import BODY, SENTENCES, by_rows, document, mended, texts
 
@@ -144,6 +144,22 @@ def test_rulings_around_columns_of_text_make_no_table(tmp_path: Path) -> None:
     found = document(tmp_path, pdf)
     assert "cell" not in {block.kind for block in found.blocks}
     assert mended(found) == " ".join((*SENTENCES[:3] * 3, *SENTENCES[3:] * 3))
+
+
+def test_a_page_with_one_row_far_apart_is_read_by_words(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    for left, right, text in (
+        (50, 80, "5"),
+        (80, 140, "Cel"),
+        (140, 400, "nowy model inwestycji"),
+        (400, 545, "[S16]"),
+    ):
+        page.box(left, 740, right - left, 30)
+        for number, letter in enumerate(text):
+            page.text(left + 4 + width(text[:number], 9), 750, letter, size=9)
+    found = document(tmp_path, pdf)
+    assert cells(found) == [["5", "Cel", "nowy model inwestycji", "[S16]"]]
 
 
 def test_a_frame_around_the_page_joins_no_tables(tmp_path: Path) -> None:
