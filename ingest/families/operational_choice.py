@@ -46,10 +46,8 @@ class Choices:
 
     def take(self, table: Table) -> bool:
         """Read a table if it justifies a choice; whether it does."""
-        columns = self.listing.columns(table)
-        if columns is None:
-            return False
-        for row in self.listing.rows(table, columns):
+        sections = self.listing.sections(table)
+        for columns, row in ((section.columns, row) for section in sections for row in section.rows):
             evidence = row.evidence(self.document)
             said = self.listing.text(table, columns, row, "priority")
             numbered = _OBJECTIVE.match(self.listing.text(table, columns, row, "objective"))
@@ -64,7 +62,7 @@ class Choices:
             reason = "neither a thematic objective nor an investment priority by its number"
             self.aside[reason] += 1
             self.reviews.append(Review(evidence=evidence, reason=reason))
-        return True
+        return bool(sections)
 
     def result(self) -> Iterator[Claim | Review | Tally]:
         """Claims, reviews, what became of the rows."""

@@ -18,7 +18,7 @@ from ...ontology.namespace import NURT
 from ..claims import Claim, Element, Review, Tally
 from ..document import Document
 from .columns import Columns
-from .operational_tables import Listing, Place, above, claim, decimal, is_sum, leading_code, money_of
+from .operational_tables import Listing, Place, Section, claim, decimal, is_sum, leading_code, money_of
 from .tables import Row, Table
 from .words import fold
 
@@ -72,23 +72,24 @@ class Indicators:
 
     def take(self, table: Table, place: Place) -> bool:
         """Read a table if it lists indicators; whether it does."""
-        columns = self.listing.columns(table)
-        if columns is None:
-            return False
-        said = above(table, columns)
-        if code := leading_code(said.get("axis", "")):
+        sections = self.listing.sections(table)
+        for section in sections:
+            self._section(table, section, place)
+        return bool(sections)
+
+    def _section(self, table: Table, section: Section, place: Place) -> None:
+        if code := leading_code(section.said.get("axis", "")):
             place = replace(place, axis=element(self.slug, code))
-        if named := place.objectives.get(leading_code(said.get("objective", ""))):
+        if named := place.objectives.get(leading_code(section.said.get("objective", ""))):
             place = replace(place, objective=named)
-        for row in self.listing.rows(table, columns):
+        for row in section.rows:
             if is_sum(fold(row.line)):
                 self.aside["a sum of other rows"] += 1
-            elif reason := self._row(table, columns, row, place):
+            elif reason := self._row(table, section.columns, row, place):
                 self.aside[reason] += 1
                 self.reviews.append(Review(evidence=row.evidence(self.document), reason=reason))
             else:
                 self.taken += 1
-        return True
 
     def _row(self, table: Table, columns: Columns, row: Row, place: Place) -> str:
         """Set out the indicator of a row; returns why it cannot, or ""."""

@@ -23,7 +23,7 @@ from .columns import Columns
 from .operational_tables import (
     Listing,
     Place,
-    above,
+    Section,
     claim,
     decimal,
     is_sum,
@@ -98,24 +98,25 @@ class Categories(_Breakdowns):
         Args:
             caption: the text above the table; it or the table's first rows name the dimension.
         """
-        columns = self.listing.columns(table)
-        if columns is None:
-            return False
-        head = " ".join(row.line for row in table.rows[: columns.header_row + 1])
-        if named := _DIMENSION.search(fold(f"{caption} {head}")):
-            self.dimension = int(named.group(1))
-        elif columns.header_row >= 0:
-            self.dimension = 0
-        said = above(table, columns)
-        if code := leading_code(said.get("axis", "")):
+        sections = self.listing.sections(table)
+        for position, section in enumerate(sections):
+            said = f"{section.head} {caption}" if position == 0 else section.head
+            if named := _DIMENSION.search(fold(said)):
+                self.dimension = int(named.group(1))
+            elif section.head:
+                self.dimension = 0  # headings of their own, of a dimension that nothing names
+            self._section(table, section, place)
+        return bool(sections)
+
+    def _section(self, table: Table, section: Section, place: Place) -> None:
+        if code := leading_code(section.said.get("axis", "")):
             place = replace(place, axis=element(self.slug, code))
-        fund, category = said.get("fund", ""), said.get("category", "")
-        for row in self.listing.rows(table, columns):
+        fund, category = section.said.get("fund", ""), section.said.get("category", "")
+        for row in section.rows:
             if is_sum(fold(row.cells[0].line)):
                 self.aside["a sum of other rows"] += 1
             else:
-                self._account(row, self._row(table, columns, row, place, fund, category))
-        return True
+                self._account(row, self._row(table, section.columns, row, place, fund, category))
 
     def _row(self, table: Table, columns: Columns, row: Row, place: Place, fund: str, category: str) -> str:
         """Set out the breakdown of a row; returns why it cannot, or ""."""

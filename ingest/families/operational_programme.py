@@ -43,6 +43,8 @@ _NAMES: Final[dict[Name, str]] = {
     "fund": r"fund|fundusz",
 }
 _FIELDS: Final = {name: re.compile(pattern) for name, pattern in _NAMES.items()}
+_CAPTION: Final = re.compile(r"\n(?=(?:Table|Tabela)\s+\d)")
+"""A PDF may print the caption of the next table right below a field."""
 _LABEL: Final = re.compile(r"^(?P<name>[^:\n]{4,60})(?::\s*|\n)(?=\S)", re.MULTILINE)
 _BENEFICIARIES: Final = re.compile(
     r"(?:glown\w+ )?(?:typy?|rodzaje) beneficjentow.*|(?:main )?types of beneficiaries.*|beneficjenci.*"
@@ -88,7 +90,7 @@ def _fields(document: Document, item: Block | Table) -> Iterator[tuple[Name, _Va
     ]
     for position, (match, key) in enumerate(labelled, start=1):
         end = labelled[position][0].start() if position < len(labelled) else len(text)
-        value = text[match.end() : end].rstrip()
+        value = _CAPTION.split(text[match.end() : end], maxsplit=1)[0].rstrip()
         if printed := ELEMENT_ID.sub("", value).strip():
             start, stop = item.start + match.end(), item.start + match.end() + len(value)
             yield key, _Value(printed, start, stop), (item.start + match.start(), stop)

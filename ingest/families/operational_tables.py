@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,7 +25,7 @@ __all__ = [
     "ELEMENT_ID",
     "Listing",
     "Place",
-    "above",
+    "Section",
     "claim",
     "decimal",
     "is_sum",
@@ -66,16 +66,29 @@ def printed(cell: Cell | None) -> str:
     return " ".join(ELEMENT_ID.sub(" ", cell.line).split()) if cell else ""
 
 
-def above(table: Table, columns: Columns) -> dict[str, str]:
-    """What rows of two cells above the headings say: *Fund | ERDF*, *Specific objective | 1 - Research*."""
-    said: dict[str, str] = {}
-    for row in table.rows:
-        cells = [cell for cell in row.cells if printed(cell)]
-        if row.index < columns.header_row and len(cells) == 2:
-            for name, pattern in _ABOVE.items():
-                if pattern.fullmatch(fold(cells[0].line)):
-                    said[name] = printed(cells[1])
-    return said
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows below one line of headings; tables that stand close together may be read as one.
+
+    Args:
+        said: what rows of two cells above the headings say: *Fund | ERDF*, *Specific objective | 1 - More*.
+        head: the text of those rows and of the headings.
+    """
+
+    columns: Columns
+    rows: tuple[Row, ...]
+    said: Mapping[str, str] = field(default_factory=dict)
+    head: str = ""
+
+
+def _above(row: Row) -> tuple[str, str] | None:
+    """The name and the value of a row of two cells that says where a table belongs, or None."""
+    cells = [cell for cell in row.cells if printed(cell)]
+    if len(cells) != 2:
+        return None
+    folded = fold(cells[0].line)
+    name = next((name for name, pattern in _ABOVE.items() if pattern.fullmatch(folded)), None)
+    return (name, printed(cells[1])) if name else None
 
 
 def leading_code(text: str) -> str:
@@ -103,24 +116,42 @@ class Listing:
         self._patterns, self._needed = patterns, needed
         self._above: tuple[int, Columns] | None = None
 
-    def columns(self, table: Table) -> Columns | None:
-        """The columns of a table of this kind, or None."""
-        found = find_columns(table, self._patterns, needed=self._needed)
-        if found is not None:
-            self._above = (table.width, found)
-            return found
+    def sections(self, table: Table) -> tuple[Section, ...]:
+        """The sections of a table of this kind; none for a table of another kind."""
+        found: list[tuple[Columns, int]] = []
+        for row in table.rows:
+            columns = find_columns(
+                Table(table.number, (row,), table.tall), self._patterns, needed=self._needed
+            )
+            if columns is not None:
+                found.append((columns, row.index))
+        if not found:
+            return self._continued(table)
+        self._above = (table.width, found[-1][0])
+        starts = [self._start(table, header) for _, header in found]
+        ends = [*starts[1:], table.rows[-1].index + 1]
+        return tuple(
+            _section(table, columns, start, header, end)
+            for (columns, header), start, end in zip(found, starts, ends, strict=True)
+        )
+
+    def _continued(self, table: Table) -> tuple[Section, ...]:
         headed = any(cell.header for cell in table.rows[0].cells)
         if self._above is not None and self._above[0] == table.width > 2 and not headed:
-            return Columns(self._above[1].places, -1)
+            first = table.rows[0].index
+            columns = Columns(self._above[1].places, first - 1)
+            return (_section(table, columns, first, first - 1, table.rows[-1].index + 1),)
         self._above = None
-        return None
+        return ()
 
-    def rows(self, table: Table, columns: Columns) -> Iterator[Row]:
-        """The rows below the headings that hold anything; what belongs to the headings is left out."""
-        for row in table.rows:
-            texts = [text for cell in row.cells if (text := printed(cell))]
-            if row.index > columns.header_row and texts and not _only_sexes(texts):
-                yield row
+    def _start(self, table: Table, header: int) -> int:
+        """The first of the rows directly above the headings that say where the table belongs."""
+        start = header
+        for row in reversed([row for row in table.rows if row.index < header]):
+            if _above(row) is None:
+                break
+            start = row.index
+        return start
 
     def aligned(self, table: Table, columns: Columns, row: Row) -> bool:
         """Whether each cell of a row stands below one heading; two tables read as one do not line up."""
@@ -154,13 +185,24 @@ class Listing:
 _BY_CODE: Final = frozenset({NURT.interventionField, NURT.selects})
 
 
+def _section(table: Table, columns: Columns, start: int, header: int, end: int) -> Section:
+    above = [row for row in table.rows if start <= row.index < header]
+    below = [row for row in table.rows if header < row.index < end]
+    headed = [row for row in table.rows if row.index == header]
+    rows = [
+        row for row in below if (texts := _texts(row)) and not all(_SEXES.fullmatch(t.lower()) for t in texts)
+    ]
+    said = dict(pair for row in above if (pair := _above(row)) is not None)
+    return Section(columns, tuple(rows), said, " ".join(row.line for row in (*above, *headed)))
+
+
+def _texts(row: Row) -> list[str]:
+    return [text for cell in row.cells if (text := printed(cell))]
+
+
 def is_sum(text: str) -> bool:
     """Whether the folded first cell of a row says that it adds up others."""
     return _SUM.fullmatch(text) is not None
-
-
-def _only_sexes(texts: list[str]) -> bool:
-    return all(_SEXES.fullmatch(text.lower()) for text in texts)
 
 
 def money_of(fund: str, category: str) -> tuple[tuple[tuple[URIRef, URIRef], ...], tuple[str, ...]]:

@@ -116,6 +116,40 @@ def test_a_table_that_goes_on_over_a_page_keeps_its_columns(builder: Make) -> No
     assert indicators(taken(made.document())) == ["Sieci", "Usługi"]
 
 
+def test_two_tables_read_as_one_are_told_apart_by_their_headings(builder: Make) -> None:
+    made = builder().table(AXIS)
+    for code in ("2.1", "2.2"):
+        made.table([["Identyfikator celu szczegółowego", code], ["Tytuł celu szczegółowego", f"Cel {code}"]])
+    head = ["ID", "Wskaźnik", "Jednostka pomiaru", "Wartość bazowa", "Wartość docelowa (2023)"]
+    rows = []
+    for code in ("2.1", "2.2"):
+        rows += [
+            ["Cel szczegółowy", f"{code} - Więcej", None, None, None],
+            head,
+            [f"R{code}", "Udział", "%", "1", "2"],
+        ]
+    found = taken(made.table(rows).document())
+    measured = {
+        str(c.subject).rpartition("/")[2]: str(c.object)
+        for c in found.claims
+        if c.predicate == NURT.measuredBy
+    }
+    assert sorted(measured) == ["2.1", "2.2"]
+    assert all(f"result-r{code.replace('.', '-')}" in iri for code, iri in measured.items())
+    assert found.rows is not None
+    assert found.rows.read == 2
+
+
+def test_a_caption_below_a_field_is_no_part_of_it(builder: Make) -> None:
+    made = (
+        builder()
+        .table(AXIS[:1])
+        .paragraph("Tytuł osi priorytetowej: Cyfryzacja\nTabela 3: Wskaźniki rezultatu")
+    )
+    (axis,) = (element for element in taken(made.document()).elements if element.type == NURT.PriorityAxis)
+    assert [str(label) for label in axis.labels] == ["Cyfryzacja"]
+
+
 def test_a_table_of_another_kind_is_not_taken_for_more_rows(builder: Make) -> None:
     head = ["ID", "Wskaźnik", "Jednostka pomiaru", "Fundusz", "Wartość docelowa (2023)"]
     other = ["Projekt", "Termin", "Miejsce", "Kwota", "Uwagi"]
