@@ -25,6 +25,8 @@ __all__ = ["Endpoint"]
 _HELD: Final = 1 << 20
 """Bytes of an answer that are held back: up to here an answer that fails gets a status that says so."""
 _PROLOGUE: Final = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+_PREFERRED: Final = "application/sparql-results+json, text/turtle;q=0.9, */*;q=0.8"
+"""What who has no preference gets; Oxigraph alone would send N-Quads for a graph."""
 _SHOWN: Final = 200
 _FIRST_LINE: Final = re.compile(r"(?<=error at 1:)(\d+)")
 
@@ -100,7 +102,8 @@ class Endpoint:
     async def _ask(self, question: Question, request: Request, send: Send) -> Response | None:
         """The answer as a whole, or None where it was long and has been sent. Raises Refusal or _Cut."""
         query = _PROLOGUE + question.query
-        headers = {"Accept": request.headers.get("accept", "*/*")}
+        accepted = request.headers.get("accept", "").strip()
+        headers = {"Accept": _PREFERRED if accepted in ("", "*/*") else accepted}
         begun = False
         started = time.monotonic()
         try:
@@ -188,5 +191,6 @@ def _explained(query: str, said: bytearray) -> str:
 
 
 def _short(query: str) -> str:
-    text = " ".join(query.split())
+    """The beginning of a query on one line, without what a terminal would obey."""
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(query.split()))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

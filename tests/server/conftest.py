@@ -25,6 +25,11 @@ class Server:
     url: str
     process: subprocess.Popen[str]
     client: httpx.Client
+    said: Path
+
+    def trouble(self) -> str:
+        """What it has written to standard error so far."""
+        return self.said.read_text(encoding="utf-8")
 
     def ask(self, query: str, **headers: str) -> httpx.Response:
         """Send a query."""
@@ -43,23 +48,25 @@ def children(parent: int) -> set[int]:
 
 
 @pytest.fixture(scope="session")
-def start() -> Iterator[Callable[..., Server]]:
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Starts a server on a graph folder with more options, and ends it when the tests are over."""
     with ExitStack() as running:
 
         def begin(graph: Path, *options: str) -> Server:
             command = [sys.executable, "-m", "nurt", "serve", "--graph", str(graph), "--port", "0", *options]
+            trouble = tmp_path_factory.mktemp("server") / "stderr.txt"
+            file = running.enter_context(trouble.open("w", encoding="utf-8"))
             process = running.enter_context(
-                subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file, text=True)
             )
             running.callback(process.terminate)
             assert process.stdout is not None
             said = process.stdout.readline()
             if "http://" not in said:
-                pytest.fail(f"the server did not start: {process.communicate(timeout=30)[1]}")
+                pytest.fail(f"the server did not start: {trouble.read_text(encoding='utf-8')}")
             url = said.split()[-1].rstrip("/")
             client = running.enter_context(httpx.Client(base_url=url, trust_env=False, timeout=60))
-            return Server(url, process, client)
+            return Server(url, process, client, trouble)
 
         yield begin
 

@@ -56,11 +56,11 @@ def test_a_signal_ends_it_well_in_the_middle_of_a_query(
         busy.sendall(f"GET /sparql?query={quote(SLOW)} HTTP/1.1\r\nHost: nurt\r\n\r\n".encode())
         time.sleep(0.5)
         server.process.send_signal(number)
-        _, trouble = server.process.communicate(timeout=15)
+        server.process.wait(timeout=15)
         said = busy.recv(10_000)
-    assert server.process.returncode == 0, trouble
+    assert server.process.returncode == 0, server.trouble()
     assert said.startswith(b"HTTP/1.1 503 ")
-    assert "Traceback" not in trouble
+    assert "Traceback" not in server.trouble()
     assert gone(workers)
 
 
@@ -69,7 +69,7 @@ def test_its_workers_end_with_it_however_it_ends(start: Callable, corpus_graph: 
     server = start(corpus_graph)
     workers = server.workers()
     server.process.kill()
-    server.process.communicate(timeout=15)
+    server.process.wait(timeout=15)
     end = time.monotonic() + 5
     while not gone(workers):
         assert time.monotonic() < end

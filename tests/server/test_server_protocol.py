@@ -177,6 +177,18 @@ def test_graphs_come_in_rdf_formats(server, kind: str) -> None:
     assert (ID["fund/erdf"], RDF.type, NURT.Fund) in found
 
 
+def test_who_has_no_preference_gets_json_or_turtle(server) -> None:
+    queries = {
+        "SELECT ?s WHERE { ?s a nurt:Fund }": "application/sparql-results+json",
+        "ASK { ?s a nurt:Fund }": "application/sparql-results+json",
+        "CONSTRUCT { ?s a nurt:Fund } WHERE { ?s a nurt:Fund }": "text/turtle",
+    }
+    for query, kind in queries.items():
+        for headers in ({"Accept": "*/*"}, {"Accept": ""}):
+            answer = server.ask(query, **headers)
+            assert answer.headers["content-type"].partition(";")[0] == kind
+
+
 def test_a_format_that_there_is_not_is_refused(server) -> None:
     assert server.ask("SELECT * WHERE { ?s ?p ?o } LIMIT 1", Accept="image/png").status_code == 406
 

@@ -83,6 +83,13 @@ def test_a_slow_query_ends_at_the_limit_with_a_status_that_says_so(hasty, query:
     assert LIMIT <= answer.elapsed.total_seconds() < LIMIT + 2
 
 
+def test_what_is_logged_of_a_query_cannot_command_a_terminal(hasty) -> None:
+    assert hasty.ask(f"# \x1b]0;title\x07 \x9b2J\n{SLOW}").status_code == 504
+    (line,) = [line for line in hasty.trouble().splitlines() if "]0;title" in line]
+    assert line.startswith("a query was stopped after 2 s: # ")
+    assert line.isprintable()
+
+
 def test_a_long_answer_is_broken_off_at_the_limit_and_nobody_takes_it_for_whole(hasty) -> None:
     started = time.monotonic()
     received: list[int] = []
