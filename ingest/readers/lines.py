@@ -190,9 +190,9 @@ class Paragraphs:
             return line.role == "note" and block.kind == "note"
         if line.heading is not None or block.font_heading:
             return line.heading == block.level and block.font_heading and not _numbered(text)
-        if block.name == "contents" or line.role == "contents" or _CONTENTS.match(text):
-            return False
         if line.fresh and block.kind != "note":
+            return False
+        if block.name == "contents" or line.role == "contents" or _CONTENTS.match(text):
             return False
         lower = text[0].islower()
         if block.kind == "heading":

@@ -95,20 +95,31 @@ def unframed(across: list[Ruling], down: list[Ruling]) -> tuple[list[Ruling], li
     """
     while len(down) > 2:
         left, right = down[0].at, down[-1].at
-        low, high = min(ruling.low for ruling in down), max(ruling.high for ruling in down)
+        sides = [ruling for ruling in down if not left + NEAR < ruling.at < right - NEAR]
         inner = [ruling for ruling in down if left + NEAR < ruling.at < right - NEAR]
+        low, high = min(ruling.low for ruling in sides), max(ruling.high for ruling in sides)
         rows = [ruling for ruling in across if ruling.low > left + NEAR and ruling.high < right - NEAR]
         edges = [ruling for ruling in across if ruling.low <= left + NEAR and ruling.high >= right - NEAR]
         if len(edges) + len(rows) < len(across) or not rows or len(edges) > _MOST_EDGES:
             return across, down
-        heights: dict[int, float] = {}
+        if not all(low - NEAR <= ruling.at <= high + NEAR for ruling in rows):
+            return across, down
+        lines: dict[int, list[tuple[float, float]]] = {}
         for ruling in inner:
-            place = round(ruling.at)
-            heights[place] = heights.get(place, 0.0) + ruling.high - ruling.low
-        if not inner or max(heights.values()) > _WHOLE * (high - low):
+            lines.setdefault(round(ruling.at), []).append((ruling.low, ruling.high))
+        if not lines or max(map(_length, lines.values())) > _WHOLE * (high - low):
             return across, down
         across, down = rows, inner
     return across, down
+
+
+def _length(stretches: list[tuple[float, float]]) -> float:
+    """How long a line is drawn in all, where its stretches may cover each other."""
+    length, reached = 0.0, float("-inf")
+    for low, high in sorted(stretches):
+        length += max(0.0, high - max(low, reached))
+        reached = max(reached, high)
+    return length
 
 
 def bands(boxes: Sequence[Group]) -> Iterator[Group]:

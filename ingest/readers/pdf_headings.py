@@ -25,7 +25,7 @@ _NUMBERED_LARGER: Final = 1.05
 """Of a heading that has a number or a keyword."""
 _SPACED: Final = 1.8
 """Lines of one heading are at most so many times their size apart."""
-_LONGEST: Final = 220
+_LONGEST: Final = 300
 _LEAST_LETTERS: Final = 3
 _DEEPEST: Final = 6
 _NUMBER: Final = re.compile(r"(?:\d{1,2}|[IVXLC]{1,6}|[A-Za-z])(?:\.\d{1,2})*[.)]?\s+")

@@ -169,7 +169,12 @@ def _grid(across: _Lines, down: _Lines) -> Grid | None:
             while column + wide < columns and not right[row][column + wide - 1]:
                 wide += 1
             high = 1
-            while row + high < rows and not below[row + high - 1][column]:
+            inside = range(column, column + wide)
+            while (
+                row + high < rows
+                and not any(below[row + high - 1][beside] for beside in inside)
+                and not any(right[row + high][beside] for beside in inside[:-1])
+            ):
                 high += 1
             for covered in range(row, row + high):
                 for beside in range(column, column + wide):

@@ -176,6 +176,22 @@ def test_a_frame_around_the_page_joins_no_tables(tmp_path: Path) -> None:
     assert texts(found, "paragraph") == [" ".join(BODY[:3])]
 
 
+def test_a_wide_table_is_no_frame_of_a_narrow_one(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    for row, words in enumerate((("Nazwa", "Program"), ("Kod", "I.2"))):
+        for x, wide, word in zip((50, 250), (200, 295), words, strict=True):
+            page.box(x, 760 - 20 * row, wide, 20)
+            page.text(x + 5, 766 - 20 * row, word)
+    for row in range(3):
+        for column in range(2):
+            page.box(100 + 100 * column, 600 - 20 * row, 100, 20)
+            page.text(105 + 100 * column, 606 - 20 * row, f"{row}{column}")
+    found = document(tmp_path, pdf)
+    assert cells(found) == [["Nazwa", "Program"], ["Kod", "I.2"]]
+    assert {block.table for block in found.blocks} == {0, 1}
+
+
 def test_a_framed_text_is_no_table(tmp_path: Path) -> None:
     pdf = PDF()
     page = pdf.page()
