@@ -195,7 +195,13 @@ def _codes(extractions: Sequence[Extraction], base: Iterable[ox.Quad]) -> dict[U
     The vocabularies' own, else that of the first document that also names the thing, else the first: a
     finance plan prints ``04`` for the axis that its programme calls ``IV``.
     """
-    chosen = {URIRef(q.subject.value): q.object.value for q in base if q.predicate.value == str(NURT.code)}
+    chosen = {
+        URIRef(quad.subject.value): quad.object.value
+        for quad in base
+        if quad.predicate.value == str(NURT.code)
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.Literal)
+    }
     every = [element for extraction in extractions for element in extraction.elements if element.code]
     for element in sorted(every, key=lambda element: not element.labels):
         chosen.setdefault(element.iri, element.code)
