@@ -25,13 +25,7 @@ _ELEMENTS: Final = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?document nurt
 _CLAIMS: Final = """
 SELECT ?basis (COUNT(?claim) AS ?n) WHERE { ?claim a nurt:Claim ; nurt:basis ?basis }
 GROUP BY ?basis ORDER BY ?basis"""
-# A server may hold other people's graphs beside ours, and what ``graph.remote`` keeps there.
-_TRIPLES: Final = f"""
-SELECT (COUNT(*) AS ?n) WHERE {{
-  GRAPH ?graph {{ ?s ?p ?o }}
-  FILTER(STRSTARTS(STR(?graph), "{ID}") && !STRSTARTS(STR(?graph), "{ID}store/"))
-}}"""
-_ORDER: Final = ("stated", "coded", "curated", "inferred")
+_TRIPLES: Final = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 _WORDS: Final = {
     "en": (
         "documents",
@@ -127,7 +121,12 @@ def statistics(graph: Graph) -> Statistics:
         elements=int(str(graph.select(_ELEMENTS).rows[0][0])),
         levels=levels,
         claims={basis: claims[basis] for basis in _ORDER if basis in claims},
-        triples=int(str(graph.select(_TRIPLES).rows[0][0])),
+        # A server may hold other people's graphs beside ours, and what ``graph.remote`` keeps there.
+        triples=sum(
+            count
+            for name, count in _counts(graph, _TRIPLES).items()
+            if name.startswith(str(ID)) and not name.startswith(f"{ID}store/")
+        ),
         snapshot=graph.snapshot,
         built=str(graph.manifest.get("built", "")),
         version=str(graph.manifest.get("nurt", "")),
