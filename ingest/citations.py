@@ -7,7 +7,7 @@ authors write them: with and without *No*, the institution, the year in two digi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -70,15 +70,14 @@ def _listed(item: str) -> str:
 
 
 # "points (a) and (b) of Article 5(3) of", "Articles 9 and 10 of"
-_ARTICLE: Final = re.compile(
+_ENGLISH_ARTICLE: Final = (
     r"(?:\b[Pp]oints?\s+(?P<points>" + _listed(r"\([a-z0-9]{1,3}\)") + r")\s+of\s+)?"
     r"\b(?:Articles?|Art\.)\s*(?P<articles>"
     + _listed(r"\d{1,3}[a-z]?(?:\s?\(\d{1,2}\))?(?:\s?\([a-z]{1,3}\))?")
-    + r")\s+(?:(?:of|to|in)\s+)?"
-    + _ACT_NEXT
+    + r")\s+"
 )
 # "art. 5 ust. 3 pkt 2 lit. b)", "art. 9 i 10", "art. 37 ust. 1 i 2"
-_ARTYKUL: Final = re.compile(
+_POLISH_ARTICLE: Final = (
     r"\b[Aa]rt(?:\.|yku(?:ł|łu|łem|le|łów|łach|łami|ły))\s*(?P<articles>"
     + _listed(r"\d{1,3}[a-z]?")
     + r")(?:\s+ust\.\s*(?P<ust>"
@@ -88,7 +87,15 @@ _ARTYKUL: Final = re.compile(
     + r"))?(?:\s+lit\.\s*(?P<lit>"
     + _listed(r"[a-z]\b\)?")
     + r"))?\s+"
-    + _ACT_NEXT
+)
+_ARTICLE: Final = re.compile(_ENGLISH_ARTICLE + r"(?:(?:of|to|in)\s+)?" + _ACT_NEXT)
+_ARTYKUL: Final = re.compile(_POLISH_ARTICLE + _ACT_NEXT)
+# "Article 18 thereof", "art. 18 tego rozporządzenia": of the act named last.
+_ARTICLE_BACK: Final = re.compile(
+    _ENGLISH_ARTICLE + r"(?:thereof|of that (?:Regulation|Directive|Decision))\b"
+)
+_ARTYKUL_BACK: Final = re.compile(
+    _POLISH_ARTICLE + r"(?:tego|tej|ww\.|wspomnian\w+) (?:rozporządzenia|dyrektywy|decyzji)\b"
 )
 _ANNEX: Final = re.compile(
     r"\b(?:Annex|ANNEX|[Zz]ałącznik(?:a|u|iem|owi)?)\s+(?:nr\s+)?(?P<annex>[IVXL]{1,6}|\d{1,2})\s+(?:to|of|do)\s+"
@@ -254,24 +261,41 @@ def _provisions(text: str, acts: Mapping[int, Citation]) -> Iterator[Citation]:
     """Articles, paragraphs, points and annexes, each of the act named right behind it."""
     if not acts:
         return
-    for pattern, parts in ((_ARTICLE, _article_parts), (_ARTYKUL, _artykul_parts), (_ANNEX, _annex_parts)):
+    for pattern, parts in (
+        (_ARTICLE, _article_parts),
+        (_ARTYKUL, _artykul_parts),
+        (_ANNEX, _annex_parts),
+        (_ARTICLE_BACK, _article_parts),
+        (_ARTYKUL_BACK, _artykul_parts),
+    ):
+        back = pattern in {_ARTICLE_BACK, _ARTYKUL_BACK}
         for match in pattern.finditer(text):
-            act = acts.get(match.end()) or acts.get(match.end() + 4)
-            if act is None:
-                continue
-            listed = list(parts(match))
-            for position, (path, start, end) in enumerate(listed):
-                only = len(listed) == 1
-                yield Citation(
-                    start=match.start() if position == 0 else start,
-                    end=match.end() - 1 if only else end,
-                    kind="article",
-                    code=f"{act.celex}/{path}",
-                    iri=provision(act.celex, path),
-                    act=act.act,
-                    celex=act.celex,
-                    eli=_eli_of_part(act.eli, path),
+            if back:
+                act = max(
+                    (act for act in acts.values() if act.end <= match.start()),
+                    key=lambda act: act.end,
+                    default=None,
                 )
+            else:
+                act = acts.get(match.end()) or acts.get(match.end() + 4)
+            if act is not None:
+                yield from _parts_of(act, match, list(parts(match)), end=match.end() - (0 if back else 1))
+
+
+def _parts_of(
+    act: Citation, match: re.Match[str], listed: Sequence[_Part], *, end: int
+) -> Iterator[Citation]:
+    for position, (path, start, stop) in enumerate(listed):
+        yield Citation(
+            start=match.start() if position == 0 else start,
+            end=end if len(listed) == 1 else stop,
+            kind="article",
+            code=f"{act.celex}/{path}",
+            iri=provision(act.celex, path),
+            act=act.act,
+            celex=act.celex,
+            eli=_eli_of_part(act.eli, path),
+        )
 
 
 _Part = tuple[str, int, int]

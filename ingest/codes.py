@@ -25,17 +25,21 @@ from .languages import knowledge
 
 __all__ = ["Code", "codes"]
 
-Level = Literal["programme", "axis", "measure", "sub_measure", "thematic_objective", "investment_priority"]
+Level = Literal[
+    "programme", "axis", "measure", "sub_measure", "objective", "thematic_objective", "investment_priority"
+]
 
 _DEPTHS: Final[dict[str, tuple[int, ...]]] = {"axis": (1,), "measure": (2, 3), "sub_measure": (3, 4)}
 _CODE: Final[dict[str, str]] = {
     "axis": r"(?:[IVX]{1,5}|\d{1,2})\b(?![.,]?\d|\w)",
     "measure": r"(?:[IVX]{1,5}|\d{1,2})\.\d{1,2}(?:\.\d{1,2})?\b(?!\.\d)",
     "sub_measure": r"(?:[IVX]{1,5}|\d{1,2})\.\d{1,2}\.\d{1,2}[a-z]?\b(?!\.\d)",
+    "objective": r"(?:[IVX]{1,5}|[A-H]|\d{1,2})(?:\.\d{1,2}){0,2}\b(?![.,]?\d|\w)",
     "thematic_objective": r"(?:1[01]|0?[1-9])\b(?![.,/]\d|\w)",
     "investment_priority": r"(?:1[01]|[1-9])\s?(?:iv|vii|vi|v|iii|ii|i|[a-g])\b",
 }
 _MORE: Final = r"(?:\s*(?:,|i|oraz|and|lub|or|–|-)\s*)(?={code})(?P<code>{code})"
+_COUNTS: Final = re.compile(r"\d|(?<!\w)(?:[IVX]{1,5}|[A-H])(?!\w)")
 _CCI: Final = re.compile(r"\b20(?:14|07)PL[0-9A-Z]{9,10}\b")
 _PROGRAMME: Final = re.compile(r"\b[A-Z]{4}\.\d{2}(?:\.\d{2}){0,2}\b")
 _TITLE: Final = re.compile(
@@ -108,6 +112,8 @@ def codes(text: str, language: Language) -> Iterator[Code]:
     >>> [c.code for c in codes("w ramach CT 1, 3 i 4 oraz PI 3c, Działanie I.2 i RPLD.01.02.00", "pl")]
     ['1', '3', '4', '3c', 'I.2', 'RPLD.01.02.00']
     """
+    if not _COUNTS.search(text):
+        return
     for level, pattern, more in _patterns(language):
         for match in pattern.finditer(text):
             start = match.start()
@@ -116,7 +122,8 @@ def codes(text: str, language: Language) -> Iterator[Code]:
                 code, end = current["code"], current.end()
                 try:
                     iri = _iri(level, code.replace(" ", ""))
-                    normalise_code(code)
+                    if level != "objective":
+                        normalise_code(code)
                 except UnknownNameError:
                     break
                 single = level in _DEPTHS
@@ -124,7 +131,7 @@ def codes(text: str, language: Language) -> Iterator[Code]:
                 yield Code(
                     start=start, end=end, level=level, code=code, iri=iri, title=title, title_end=title_end
                 )
-                current = None if level == "axis" else more.match(text, end)
+                current = None if level in {"axis", "objective"} else more.match(text, end)
                 start = current.start("code") if current else end
     for match in _PROGRAMME.finditer(text):
         if split := split_programme_code(match.group()):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from rdflib import URIRef
 
-from ..ontology.identifiers import short
+from ..errors import UnknownNameError
+from ..ontology.identifiers import normalise_code, short
 from ..ontology.namespace import NURT
 from .catalogue import Entry
 from .gazetteer import INSTRUMENTS, Gazetteer, Name
@@ -47,6 +48,7 @@ class Context:
     recent: list[Resolved] = field(default_factory=list)
     listed: tuple[URIRef, ...] = ()
     together: tuple[URIRef, ...] = ()
+    _parts: dict[str, URIRef] | None = None
     _places: dict[int, tuple[tuple[Name, ...], tuple[URIRef, ...]]] = field(default_factory=dict)
     _possible: dict[int, tuple[tuple[Name, ...], tuple[Name, ...]]] = field(default_factory=dict)
 
@@ -69,6 +71,19 @@ class Context:
             left = tuple(name for name in names if name.type not in LAYOUT or name.iri not in self.own)
             known = self._possible[id(names)] = (names, left)
         return known[1]
+
+    def own_part(self, level: str, code: str) -> URIRef | None:
+        """What the document itself sets out under a code: *Measure I.2*, *Kierunek działań 2.2*."""
+        if self._parts is None:
+            self._parts = {}
+            for iri in self.own:
+                _, _, path = short(iri).partition("/")
+                self._parts.setdefault(path, iri)
+        try:
+            number = normalise_code(code)
+        except UnknownNameError:
+            number = code.lower()
+        return self._parts.get(f"objective/{number}" if level == "objective" else number)
 
     def programmes(self, nearby: Sequence[URIRef]) -> list[str]:
         """Slugs of the instruments in force here, nearest first."""

@@ -54,6 +54,7 @@ class Cues:
         self._negations = _index(known.negations, language)
         self._exceptions = _index(known.exceptions, language)
         self._conditions = _index(known.conditions, language)
+        self._none = known.none
         self._not_only = {"tylko", "jedynie", "only", "just"}
 
     def _match(
@@ -115,6 +116,8 @@ class Cues:
         A short negation counts up to four words before the cue, a longer one anywhere before it in the
         clause; *nie tylko*, *not only* deny nothing.
         """
+        if hit.stop < stop and not readings[hit.stop].isdisjoint(self._none):
+            return True
         for start, end in self._spans(self._negations, readings, first, hit.stop):
             if end < stop and readings[end] & self._not_only:
                 continue

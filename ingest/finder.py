@@ -30,6 +30,7 @@ __all__ = ["Finder", "Searched", "finder"]
 
 _REACH: Final = 11
 _MOST_TEXTS: Final = 1 << 13
+_YEAR: Final = re.compile(r"\s*(?:do|until|to|by)?\s*(?:roku)?\s*(?:19|20)\d\d\b")
 _PERIOD: Final = re.compile(r"\s*(?:na lata|w latach|for)?\s*\(?((?:19|20)\d\d)\s*[-–/]\s*((?:20)?\d\d)\b")
 
 
@@ -140,7 +141,7 @@ class Finder:
         self._likeness = Alike(likely, language)
         self._heads = _Once(self._likeness.starts)
         self._searched: dict[str, Searched] = {}
-        self._meanings: dict[tuple[int, str, bool], _Meaning | None] = {}
+        self._meanings: dict[tuple[int, str, bool, bool], _Meaning | None] = {}
 
     def _add(self, text: str, entry: _Entry) -> None:
         words = tokens(text)
@@ -318,9 +319,10 @@ class Finder:
     ) -> Mention | None:
         written = text[start:end]
         # The trie keeps the values of a phrase for good: their id stands for them.
-        key = (id(values), written, _ended(text, end))
+        key = (id(values), written, _ended(text, end), _other_year(text, end))
         if key not in self._meanings:
-            self._meanings[key] = _meaning(values, written, self._marks, self._plural, ended=key[2])
+            fitting = [v for v in values if not (key[3] and isinstance(v, Name) and v.derived)]
+            self._meanings[key] = _meaning(fitting, written, self._marks, self._plural, ended=key[2])
         meaning = self._meanings[key]
         if meaning is None:
             return None
@@ -385,6 +387,17 @@ def _fits(name: Name, written: str) -> bool:
 
 
 _PRIORITY: Final = NURT.Priority
+
+
+def _other_year(text: str, end: int) -> bool:
+    """Whether a year follows a name that has lost its own: *Strategia Rozwoju Kraju 2030*, not 2020.
+
+    The name with its year is a longer phrase, and would have been found.
+    """
+    period = _PERIOD.match(text, end)
+    if period:
+        return int(period[2][-2:]) != 20
+    return _YEAR.match(text, end) is not None
 
 
 def _ended(text: str, end: int) -> bool:

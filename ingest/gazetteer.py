@@ -54,6 +54,8 @@ _TYPES: Final = INSTRUMENTS | {
 _YEARS: Final = re.compile(
     r"\s*\(?(?:na lata |w latach |for |for the period )?(?:19|20)\d\d\s*[-–]\s*(?:20)?\d\d\)?"
 )
+# "Strategia Rozwoju Transportu do 2020 roku", "Human Capital Development Strategy 2020"
+_UNTIL: Final = re.compile(r"(?<=\w{4})(?: (?:do|until|to|by))?(?: roku)? 20\d\d(?: r(?:\.|oku))?$")
 _SUBTITLE: Final = re.compile(r"\s+[–—-]\s+|:\s+|\.\s+(?=[A-ZŁŚŻ])|\s+[„“\"]")
 # "PO IR", "SRK 2020", "COSME"; two words with a capital each, as "Innovation Union", are a title.
 _ACRONYM: Final = re.compile(
@@ -99,7 +101,7 @@ def _variants(text: str) -> Iterable[str]:
     seen = {text}
     yield text
     cut = _SUBTITLE.split(text)[0]
-    for variant in (_YEARS.sub("", text), cut, _YEARS.sub("", cut)):
+    for variant in (_YEARS.sub("", text), cut, _YEARS.sub("", cut), _UNTIL.sub("", cut)):
         variant = variant.strip(" ,.–-")
         if variant not in seen and len(variant.split()) >= 2 and not _generic(variant):
             seen.add(variant)
@@ -111,6 +113,11 @@ def _flagship_words() -> frozenset[str]:
     return frozenset(
         word for language in LANGUAGES for word in knowledge(language).contexts["FlagshipInitiative"]
     )
+
+
+@lru_cache(maxsize=1)
+def _shortened() -> tuple[tuple[str, str], ...]:
+    return tuple(pair for language in LANGUAGES for pair in knowledge(language).shortened.items())
 
 
 def _generic(variant: str) -> bool:
@@ -145,6 +152,9 @@ def _names_of(entity: Entity) -> Iterable[Name]:
             continue
         for position, variant in enumerate(_variants(text) if own else [text]):
             yield name(variant, language, "label", derived=position > 0)
+            for full, short_form in _shortened():
+                if own and variant.startswith(f"{full} "):
+                    yield name(short_form + variant.removeprefix(full), language, "label", derived=True)
     for text in entity.acronyms:
         yield name(text, "", "acronym")
     for text in entity.codes:

@@ -33,6 +33,7 @@ __all__ = ["link", "linked"]
 
 _MOST_EVIDENCE: Final = 8
 _NEIGHBOURS: Final = 8
+_MOST_ITEMS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _language(document: Document, entry: Entry) -> Language:
 def _analysed(document: Document, language: Language, gazetteer: Gazetteer) -> list[_Read]:
     """The passages that hold a mention; abbreviations hold from where they are introduced."""
     aliases: dict[str, Mention] = {}
-    found = []
+    found: list[_Read] = []
     for passage in passages(document, language):
         search = finder(gazetteer, passage.language)
         text = passage.view.text
@@ -87,6 +88,10 @@ def _analysed(document: Document, language: Language, gazetteer: Gazetteer) -> l
             if new.keys() - aliases.keys():
                 aliases.update(new)
                 searched = search.find(text, aliases)
+            lead = passage.lead
+            if lead is not None and not any(read.passage is lead for read in found[-_MOST_ITEMS:]):
+                # "The strategy is consistent with:" names nothing; the items below it need its cue.
+                found.append(_Read(lead, search.find(lead.view.text, {}).analysis, ()))
             found.append(_Read(passage, searched.analysis, searched.mentions))
     return found
 

@@ -105,7 +105,7 @@ def _with_guesses(kept: Sequence[Mention], guesses: Sequence[Mention]) -> list[M
             mention.kind == "name"
             and guess.start <= mention.start
             and mention.end <= guess.end
-            and not any(name.type in LIKELY for name in mention.names)
+            and not any(name.type in LIKELY and not name.derived for name in mention.names)
             for mention in over
         ):
             left = [mention for mention in left if mention not in over] + [guess]

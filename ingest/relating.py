@@ -17,7 +17,7 @@ from .sentences import Clause, Sentence, grouped
 
 __all__ = ["PARTS", "PROVIDERS", "UPWARD", "Link", "Relater", "longest", "targets_of"]
 
-PROVIDERS: Final = INSTRUMENTS | {
+PROVIDERS: Final = (INSTRUMENTS - {NURT.Regulation}) | {
     NURT.ProgrammePart,
     NURT.PriorityAxis,
     NURT.Measure,
@@ -25,6 +25,7 @@ PROVIDERS: Final = INSTRUMENTS | {
     NURT.FlagshipInitiative,
 }
 UPWARD: Final = PROVIDERS | {
+    NURT.Regulation,
     NURT.Priority,
     NURT.HeadlineTarget,
     NURT.ThematicObjective,
@@ -88,7 +89,6 @@ class Relater:
         self.phrases = phrases
         self.gazetteer = gazetteer
         self.roots = roots
-        self.clauses = sentence.wording.clauses
         excepted, conditions = sentence.wording.excepted, sentence.wording.conditions
         # What a condition says is not said to be so; it only weakens what the rest says.
         self.hits = [hit for hit in sentence.wording.hits if not _inside(hit.first, conditions)]
@@ -106,6 +106,37 @@ class Relater:
             for target in resolved.targets
         }
         self.used: set[int] = set()
+        self.clauses = self.divided(sentence.wording.clauses)
+
+    def divided(self, clauses: Sequence[Clause]) -> list[Clause]:
+        """The clauses, cut before each further subject: *A supports X, B supports Y, and C neither*."""
+        found: list[Clause] = []
+        cues = [
+            hit.first for hit in self.hits if hit.cue.relation in {"supports", "implements", "contributes"}
+        ]
+        for clause in clauses:
+            first = clause.first
+            for m in self.mentions:
+                start = self.before(m.mention.first)
+                opens = m.type in PROVIDERS and m in clause and first < start < m.mention.first
+                verb = any(0 <= at - m.mention.stop <= 1 for at in cues)
+                if opens and verb and any(first <= at < start for at in cues):
+                    found.append(Clause(first, start))
+                    first = start
+            found.append(Clause(first, clause.stop))
+        return found
+
+    def before(self, at: int) -> int:
+        """Where the comma or conjunction right before a word begins; the word itself if there is none."""
+        words = self.sentence.words
+        start = at
+        if start > self.sentence.first and words[start - 1].lower() in self.known.determiners:
+            start -= 1
+        while start > self.sentence.first and (
+            words[start - 1] == "," or words[start - 1].lower() in self.known.coordinators
+        ):
+            start -= 1
+        return start
 
     def clause_of(self, hit: Hit) -> Clause:
         return next(clause for clause in self.clauses if clause.first <= hit.first < clause.stop)

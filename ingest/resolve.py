@@ -39,6 +39,7 @@ _LEVEL_CLASSES: Final = {
     "axis": NURT.PriorityAxis,
     "measure": NURT.Measure,
     "sub_measure": NURT.SubMeasure,
+    "objective": NURT.Objective,
     "thematic_objective": NURT.ThematicObjective,
     "investment_priority": NURT.InvestmentPriority,
 }
@@ -117,8 +118,18 @@ def _coded(mention: Mention, context: Context, nearby: Sequence[URIRef]) -> Reso
             confidence=_CONFIDENCE["code"],
             new=cls is None,
         )
+    own = context.own_part(code.level, code.code) if not nearby or code.level == "objective" else None
+    if own is not None:
+        return Resolved(
+            mention=mention,
+            targets=(own,),
+            type=context.gazetteer.type_of(own) or _LEVEL_CLASSES[code.level],
+            method="code",
+            confidence=0.9,
+        )
     programmes = [slug for slug in context.programmes(nearby) if slug.startswith(("rpo-", "po-"))]
-    if not programmes:
+    if not programmes or code.level == "objective" or (context.roots and not nearby):
+        # In a programme of its own that has no such part, the code is nobody else's either.
         return None
     iri = element(programmes[0], code.code)
     cls = context.gazetteer.type_of(iri)

@@ -133,12 +133,19 @@ class Sentence:
 
 @dataclass(slots=True)
 class Found:
-    """What a sentence leaves for those after it."""
+    """What a sentence leaves for those after it.
+
+    Args:
+        recipients, open_recipients, providers, hit, evidence: who is supported, where, and by which words.
+        subjects: who implements or contributes; ``awaiting``: the cue whose objects are still to come.
+    """
 
     recipients: tuple[URIRef, ...] = ()
     open_recipients: tuple[URIRef, ...] = ()
     providers: tuple[Resolved, ...] = ()
     hit: Hit | None = None
+    subjects: tuple[URIRef, ...] = ()
+    awaiting: Hit | None = None
     evidence: tuple[Sentence, ...] = ()
 
 

@@ -12,49 +12,119 @@ from .cues import Hit
 from .gazetteer import INSTRUMENTS
 from .relating import PARTS, UPWARD, Link, Relater, longest, targets_of
 from .resolve import Resolved
-from .sentences import Clause
+from .sentences import Clause, Sentence, grouped
 
 __all__ = ["Upward"]
 
 _ADDRESSED: Final = frozenset({NURT.ThematicObjective, NURT.InvestmentPriority, NURT.SmartSpecialisation})
-_ADDRESSING: Final = INSTRUMENTS | {NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure, NURT.SpecificObjective}
+_ADDRESSING: Final = INSTRUMENTS | {
+    NURT.PriorityAxis,
+    NURT.Measure,
+    NURT.SubMeasure,
+    NURT.SpecificObjective,
+    NURT.Objective,
+}
+
+
+_LEAD_END: Final = 5
+"""So many words at most stand behind the cue of a lead-in: *… is consistent with the following:*."""
 
 
 class Upward(Relater):
     """Finds who implements, contributes to or addresses what."""
 
     def upward(self) -> Iterator[Link]:
-        """implements, contributesTo, addresses."""
-        whole = Clause(self.sentence.first, self.sentence.stop)
+        """The links of each cue, in their order: what one takes as its object is no later one's subject."""
+        said: tuple[URIRef, ...] = ()
+        found = self.sentence.found
         for hit in longest([hit for hit in self.hits if hit.cue.relation in {"implements", "contributes"}]):
-            clause = self.clause_of(hit)
-            objects = self.near(hit, hit.cue.object, UPWARD, hit.cue.reach, clause)
-            if self.denied(hit):
+            objects = self.near(hit, hit.cue.object, UPWARD, hit.cue.reach, self.clause_of(hit))
+            if self.denied(hit) or self.sentence.wording.conditions:
                 # "nie realizuje KSRR, lecz realizuje SRK 2020": KSRR does not become the subject of the rest.
                 self.used.update(id(resolved) for resolved in objects)
                 continue
-            if not objects:
-                continue
-            distance = self.sentence.stop - self.sentence.first
-            subjects = self.near(hit, hit.cue.subject, UPWARD, distance, clause) or self.near(
-                hit, hit.cue.subject, UPWARD, distance, whole, free=True
-            )
+            subjects = self.subjects(hit)
+            if accusative := self.accusative(hit, subjects):
+                subjects, objects = objects, accusative
             subjects = self.whole(subjects)
             if hit.cue.attributive:
                 objects, subjects = objects[:1], subjects[-1:]
-            subject_iris = targets_of(subjects)
-            own = self.sentence.wording.self_reference
-            if not subjects and self.roots and own is not None and own < hit.first:
-                subject_iris = tuple(self.roots[:1])
-            if not subject_iris:
-                continue
-            self.used.update(id(resolved) for resolved in objects)
-            for subject in subject_iris:
-                for resolved in objects:
-                    for target in resolved.targets:
-                        predicate = self.predicate(hit, self.class_of(subject, subjects), resolved.type)
-                        if predicate is not None:
-                            yield from self.link(subject, predicate, target, hit)
+            named = targets_of(subjects) or self.unnamed(hit) or said
+            if not objects and 0 < self.sentence.stop - hit.stop <= _LEAD_END:
+                found.awaiting, found.subjects = hit, named
+            elif objects and named:
+                self.used.update(id(resolved) for resolved in objects)
+                yield from self.links(hit, named, subjects, objects)
+                said = found.subjects = named
+        yield from self.listed()
+
+    def links(
+        self,
+        hit: Hit,
+        named: Sequence[URIRef],
+        subjects: Sequence[Resolved],
+        objects: Sequence[Resolved],
+        *others: Sentence,
+    ) -> Iterator[Link]:
+        for subject in named:
+            for resolved in objects:
+                for target in resolved.targets:
+                    predicate = self.predicate(hit, self.class_of(subject, subjects), resolved.type)
+                    if predicate is not None:
+                        yield from self.link(subject, predicate, target, hit, *others)
+
+    def subjects(self, hit: Hit) -> list[Resolved]:
+        """The run of mentions that stands as the subject: free ones, or the one that *which* takes up."""
+        whole = Clause(self.sentence.first, self.sentence.stop)
+        distance = self.sentence.stop - self.sentence.first
+        beside = self.sentence.words[max(self.sentence.first, hit.first - 3) : hit.first]
+        if any(word.lower() in self.known.relatives for word in beside):
+            return self.near(hit, hit.cue.subject, UPWARD, distance, whole)
+        return next(
+            (
+                found
+                for span in (self.clause_of(hit), whole)
+                if (found := self.near(hit, hit.cue.subject, UPWARD, distance, span, free=True))
+            ),
+            [],
+        )
+
+    def accusative(self, hit: Hit, before: list[Resolved]) -> list[Resolved]:
+        """What stands before the cue in the form of an object: *Strategię tę realizuje PO IR*."""
+        if not before or hit.cue.subject != "before" or not self.known.object_forms:
+            return []
+        head = before[-1].mention.text.split()[0]
+        adjacent = hit.first - before[-1].mention.stop <= 1 and len(before) == 1
+        return before if adjacent and head.endswith(self.known.object_forms) else []
+
+    def unnamed(self, hit: Hit) -> tuple[URIRef, ...]:
+        """The subject in general words: the document's own instrument, *it* or *both* from before."""
+        own = self.sentence.wording.self_reference
+        if self.roots and own is not None and own < hit.first:
+            return tuple(self.roots[:1])
+        opening = self.sentence.words[self.sentence.first].lower()
+        before = self.sentence.before
+        if before is None or opening not in self.known.anaphora:
+            return ()
+        many = self.known.anaphora[opening] > 1
+        subjects = before.found.subjects or targets_of(self.first_named(before))
+        if not subjects and self.roots and before.wording.self_reference is not None:
+            subjects = tuple(self.roots[:1])
+        return subjects if (len(subjects) > 1) == many else ()
+
+    def first_named(self, sentence: Sentence) -> list[Resolved]:
+        instruments = [m for m in sentence.resolved if m.type in INSTRUMENTS]
+        return next(iter(grouped(instruments, sentence, self.known)), [])
+
+    def listed(self) -> Iterator[Link]:
+        """A list item takes cue and subject of its lead-in: *Strategia jest spójna z:*."""
+        lead = self.sentence.lead
+        if lead is None or lead.found.awaiting is None or not lead.found.subjects:
+            return
+        items = [m for m in self.mentions if m.type in UPWARD and id(m) not in self.used]
+        for group in grouped(items, self.sentence, self.known)[:1]:
+            self.used.update(id(resolved) for resolved in group)
+            yield from self.links(lead.found.awaiting, lead.found.subjects, (), group, lead)
 
     def whole(self, subjects: list[Resolved]) -> list[Resolved]:
         """The subjects, and instead of an instrument its part named right before: *Działanie 1.1 PO IR*."""

@@ -60,6 +60,11 @@ class Knowledge:
     within: frozenset[str]
     clause_breaks: frozenset[str]
     sharp_breaks: frozenset[str]
+    none: frozenset[str]
+    determiners: frozenset[str]
+    relatives: frozenset[str]
+    anaphora: Mapping[str, int]
+    object_forms: tuple[str, ...]
     coordinators: frozenset[str]
     continuations: tuple[str, ...]
     pronouns: frozenset[str]
@@ -82,6 +87,7 @@ class Knowledge:
     groups: Mapping[str, tuple[str, ...]]
     group_marks: tuple[str, ...]
     region_templates: tuple[str, ...]
+    shortened: Mapping[str, str]
     stop_names: tuple[str, ...]
 
 
@@ -118,6 +124,11 @@ def knowledge(language: Language) -> Knowledge:
         within=frozenset(cues["within"]),
         clause_breaks=frozenset(cues["clause_breaks"]),
         sharp_breaks=frozenset(cues["sharp_breaks"]),
+        none=frozenset(cues["none"]),
+        determiners=frozenset(cues["determiners"]),
+        relatives=frozenset(cues["relatives"]),
+        anaphora=cues["anaphora"],
+        object_forms=tuple(cues["object_forms"]),
         coordinators=frozenset(cues["coordinators"]),
         continuations=tuple(cues["continuations"]),
         pronouns=frozenset(cues["pronouns"]),
@@ -139,6 +150,7 @@ def knowledge(language: Language) -> Knowledge:
         names=_tuples(names["names"]),
         groups=_tuples(names["groups"]),
         group_marks=tuple(names["group_marks"]),
+        shortened=names["shortened"],
         region_templates=tuple(names["region_templates"]),
         stop_names=tuple(names["stop_names"]),
     )

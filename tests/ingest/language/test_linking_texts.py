@@ -15,12 +15,13 @@ from rdflib.namespace import RDFS
 
 from nurt.ingest.catalogue import Entry
 from nurt.ingest.citations import citations
-from nurt.ingest.claims import Extraction
+from nurt.ingest.claims import Element, Extraction
 from nurt.ingest.codes import codes
-from nurt.ingest.document import Block, Document, Language
+from nurt.ingest.document import Block, Document, Evidence, Language
 from nurt.ingest.gazetteer import Gazetteer
 from nurt.ingest.linking import link, linked
-from nurt.ontology.identifiers import short
+from nurt.ontology.identifiers import instrument, objective, short
+from nurt.ontology.namespace import NURT
 
 HERE = Path(__file__).parent
 PLAIN = {"cites"}
@@ -208,6 +209,66 @@ def test_who_is_excepted_is_no_member_of_the_group() -> None:
 def test_one_programme_of_an_unknown_region_is_not_all_of_them() -> None:
     assert read("Regionalny Program Operacyjny wspiera klastry.", "pl").claims == ()
     assert len(said(read("Regionalne Programy Operacyjne wspierają klastry.", "pl"))) == 16
+
+
+def own_strategy(text: str, language: Language) -> Extraction:
+    """What a strategy says that sets out an objective 2.2 itself."""
+    root = instrument("strategia-doliny")
+    evidence = Evidence("text", 0, 1, text[0], None)
+    elements = (
+        Element(iri=root, type=NURT.Strategy, evidence=evidence),
+        Element(
+            iri=objective("strategia-doliny", "2.2"), type=NURT.Objective, evidence=evidence, parent=root
+        ),
+    )
+    entry = Entry(id="text", path=Path("text.txt"), language=language)
+    return link(document(text, language), entry, elements, Gazetteer.build(elements))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pl: Strategia wpisuje się w SRK 2020.", "strategia-doliny contributesTo srk-2020"),
+        ("pl: Niniejsza strategia jest spójna z KSRR.", "strategia-doliny contributesTo ksrr"),
+        (
+            "pl: Kierunek działań 2.2 realizuje CT 3.",
+            "strategia-doliny/objective/2.2 addresses thematic-objective/3",
+        ),
+        ("pl: Kierunek działań 2.3 realizuje CT 3.", ""),
+        ("pl: Strategię realizują mieszkańcy.", ""),
+        (
+            "en: The strategy fits into the framework of Europe 2020.",
+            "strategia-doliny contributesTo europe-2020",
+        ),
+        (
+            "en: Objective 2.2 responds to TO 3.",
+            "strategia-doliny/objective/2.2 addresses thematic-objective/3",
+        ),
+        (
+            "en: Measure 2.2 of OP Smart Growth addresses TO 3.",
+            "po-inteligentny-rozwoj/2.2 addresses thematic-objective/3",
+        ),
+    ],
+)
+def test_a_document_speaks_of_itself_and_its_parts(text: str, expected: str) -> None:
+    found = said(own_strategy(text[4:], "pl" if text.startswith("pl") else "en"))
+    assert {claim for claim in found if " partOf " not in claim} == ({expected} if expected else set())
+
+
+def test_items_take_cue_and_subject_of_their_lead_in() -> None:
+    text = "PO IR jest spójny z:\n"
+    blocks = [Block(kind="paragraph", start=0, end=len(text) - 1)]
+    for item in ("Strategią Rozwoju Kraju 2020,", "Krajową Strategią Rozwoju Regionalnego."):
+        blocks.append(Block(kind="list_item", start=len(text), end=len(text) + len(item), marker="–"))
+        text += item + "\n"
+    listed = Document(
+        id="text", text=text, blocks=tuple(blocks), media_type="text/plain", sha256="0" * 64, language="pl"
+    )
+    found = link(listed, Entry(id="text", path=Path("text.txt")), (), gazetteer())
+    assert said(found) == {
+        "po-inteligentny-rozwoj contributesTo srk-2020",
+        "po-inteligentny-rozwoj contributesTo ksrr",
+    }
 
 
 def test_nobody_implements_what_is_younger() -> None:
