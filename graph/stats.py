@@ -26,6 +26,7 @@ _CLAIMS: Final = """
 SELECT ?basis (COUNT(?claim) AS ?n) WHERE { ?claim a nurt:Claim ; nurt:basis ?basis }
 GROUP BY ?basis ORDER BY ?basis"""
 _TRIPLES: Final = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+_ORDER: Final = ("stated", "coded", "curated", "inferred")
 _WORDS: Final = {
     "en": (
         "documents",
