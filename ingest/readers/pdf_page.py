@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from .pdf_breaks import LINE, PARAGRAPH, ends_early
 from .pdf_open_tables import open_tables
 from .pdf_order import lines_of, regions
-from .pdf_rulings import Ruling, rulings
+from .pdf_rulings import Box, Ruling, rulings
 from .pdf_tables import Cell, Grid, Table, grids, trimmed
 from .pdf_text import PageText, Stretch
 
@@ -20,6 +20,13 @@ __all__ = ["Cell", "PageContent", "Region", "Table", "page_content"]
 
 _NEAR: Final = 3.0
 """Rulings at most so many points above or below a table belong to it."""
+
+
+_BULLET_GAP: Final = 20.0
+"""A text stands at most so many points right of its bullet."""
+_MOST_BULLETS: Final = 200
+"""More small marks are a chart, or a pattern."""
+BULLET: Final = "•"
 
 
 @dataclass(slots=True)
@@ -83,6 +90,8 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
         undecodable = text.undecodable
     finally:
         textpage.close()
+    if 0 < len(drawn.bullets) <= _MOST_BULLETS:
+        _print_bullets(drawn.bullets, stretches)
     rules = _outside(drawn.across, found)
     if len(rules) > 2:
         more, stretches = open_tables(rules, stretches, len(found))
@@ -99,6 +108,16 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
         has_image=drawn.image,
         undecodable=undecodable,
     )
+
+
+def _print_bullets(bullets: list[Box], stretches: list[Stretch]) -> None:
+    """Write the bullets that are drawn before the lines that they stand before."""
+    for left, bottom, right, top in bullets:
+        middle = (bottom + top) / 2
+        for stretch in stretches:
+            if stretch.bottom <= middle <= stretch.top and 0 < stretch.left - right <= _BULLET_GAP:
+                stretch.text = f"{BULLET} {stretch.text}"
+                stretch.left = left
 
 
 def _outside(rules: list[Ruling], grids: list[Grid]) -> list[Ruling]:

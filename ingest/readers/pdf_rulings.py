@@ -19,6 +19,8 @@ _THIN: Final = 2.5
 """A path object at most so many points thick is a ruling."""
 _SHORT: Final = 8.0
 """Rulings shorter than this underline words or are dashes."""
+_BULLET: Final = 6.0
+"""A bullet is so many points high and wide at most."""
 _DEPTH: Final = 3
 """Forms within forms are followed so far."""
 _MOST_SEGMENTS: Final = 4000
@@ -42,11 +44,13 @@ class Rulings:
 
     Args:
         across, down: horizontal and vertical rulings, as the text runs.
+        bullets: marks as small as a bullet, which some producers draw rather than print.
         image: whether the page holds a picture.
     """
 
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)
+    bullets: list[Box] = field(default_factory=list)
     image: bool = False
 
 
@@ -110,7 +114,10 @@ class _Collector:
     def _path(self, item: Any, box: Box, matrix: Matrix | None) -> None:
         left, bottom, right, top = box
         wide, high = right - left, top - bottom
-        if high <= _THIN:
+        if wide <= _BULLET and high <= _BULLET:
+            if min(wide, high) >= _BULLET / 4 and abs(wide - high) <= 1:
+                self._found.bullets.append(box)
+        elif high <= _THIN:
             if wide >= _SHORT:
                 self._found.across.append(Ruling((top + bottom) / 2, left, right))
         elif wide <= _THIN:

@@ -184,6 +184,20 @@ def test_a_ruled_header_is_set_aside_as_well(tmp_path: Path) -> None:
     ]
 
 
+def test_bullets_that_are_drawn_begin_items(tmp_path: Path) -> None:
+    pdf = PDF()
+    page = pdf.page()
+    page.text(50, 780, "Beneficjentami są:")
+    items = ("jednostki naukowe i konsorcja", "gminy, które mają wspólny z innymi", "szkoły wyższe")
+    for number, item in enumerate(items):
+        page.box(60, 762 - 12 * number, 3, 3, fill=True)
+        page.text(72, 760 - 12 * number, item)
+    found = document(tmp_path, pdf)
+    assert [(b.marker, found.text_of(b)) for b in found.blocks if b.kind == "list_item"] == [
+        ("•", item) for item in items
+    ]
+
+
 # Hyphens
 
 
