@@ -13,7 +13,7 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 from rdflib import URIRef
 
-from ..errors import GraphError, InputError, InvalidGraphError
+from ..errors import GraphError, InputError
 from .cache import Cache, code_fingerprint, document_key
 from .catalogue import Entry
 from .claims import Extraction, Tally
@@ -147,8 +147,8 @@ def build(
     """Build the graph of the given documents in a graph folder.
 
     Documents that have not changed since the last build in this folder are not read again. A document that
-    cannot be read does not stop the others; it is in ``BuildResult.failures``. The graph in force is
-    replaced only by one that conforms to the shapes.
+    cannot be read, or whose contents break the shapes, does not stop the others; it is in
+    ``BuildResult.failures``. The graph in force is replaced only by one that conforms to the shapes.
 
     Args:
         paths: files, and folders of files; a folder's ``catalogue.toml`` says what its documents are.
@@ -215,11 +215,27 @@ def build(
     together = [*extracted, *linked]
     curated = _curated(decided, [*together, *infer(together), *suggest(together)], read)
     extractions = curated.extractions
-    nquads = _assemble(inputs, read, extractions, progress)
-    mark = timed("assemble", mark)
+    from .conforming import conforming, without
 
+    def assembled(left_out: frozenset[str]) -> bytes:
+        nonlocal mark
+        nquads = _assemble(
+            [item for item in inputs if item.entry.id not in left_out],
+            read,
+            without(extractions, left_out),
+            progress,
+        )
+        mark = timed("assemble", mark)
+        progress("validate", 0, 1)
+        return nquads
+
+    paths_of = {item.entry.id: item.entry.path for item in inputs}
+    nquads, left_out = conforming(assembled, extractions, paths_of, output / "refused.txt")
+    progress("validate", 1, 1)
+    failures += left_out.values()
+    inputs = [item for item in inputs if item.entry.id not in left_out]
+    extractions = without(extractions, frozenset(left_out))
     report = report_of(inputs, read, extractions, failures, curated)
-    _validated(nquads, output, progress)
     mark = timed("validate", mark)
 
     progress("publish", 0, 1)
@@ -330,23 +346,3 @@ def _assemble(
     nquads = assemble(sources, extractions, vocabulary_quads())
     progress("assemble", 1, 1)
     return nquads
-
-
-def _validated(nquads: bytes, output: Path, progress: Progress) -> None:
-    """Refuse a graph that breaks the shapes; what is wrong with it is kept beside the last good one."""
-    from ..graph.store import Graph
-    from ..graph.validate import validate
-
-    progress("validate", 0, 1)
-    found = validate(Graph.in_memory(nquads))
-    progress("validate", 1, 1)
-    refused = output / "refused.txt"
-    if found.conforms:
-        refused.unlink(missing_ok=True)
-        return
-    output.mkdir(parents=True, exist_ok=True)
-    refused.write_text(str(found), encoding="utf-8")
-    raise InvalidGraphError(
-        f"The new graph breaks the shapes in {len(found.findings)} places; the last good graph stays.",
-        hint=f"What is wrong stands in {refused}.",
-    )

@@ -45,6 +45,7 @@ def read_document(job: Job) -> Json | Failure:
     Returns ``{"document": …, "extraction": …}`` for the cache, or why it could not be read.
     """
     from .families import extract
+    from .fitness import fit
     from .readers import read
     from .rows import account
 
@@ -53,7 +54,7 @@ def read_document(job: Job) -> Json | Failure:
         document = read(entry.path, document_id=entry.id)
     except InputError as error:
         return Failure.of(entry.path, error)
-    extraction = account(document, extract(document, entry))
+    extraction = account(document, fit(extract(document, entry)))
     return {"document": document_to_json(document), "extraction": extraction_to_json(extraction)}
 
 
@@ -64,12 +65,13 @@ def link_document(job: Job, gazetteer: Any) -> Json | Failure:
         job: the catalogue entry and what ``read_document`` returned.
         gazetteer: the names that the build knows, a ``gazetteer.Gazetteer``.
     """
+    from .fitness import fit
     from .linking import link
 
     entry, data = job
     extraction = extraction_from_json(data["extraction"])
     document = document_from_json(data["document"])
-    return extraction_to_json(link(document, entry, extraction.elements, gazetteer))
+    return extraction_to_json(fit(link(document, entry, extraction.elements, gazetteer)))
 
 
 _shared: tuple[Any, ...] = ()

@@ -13,7 +13,7 @@ from typing import Final
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
-from ...ontology.identifiers import PROGRAMME_PREFIXES, allocation, concept, element, instrument, slug
+from ...ontology.identifiers import PROGRAMME_PREFIXES, allocation, concept, element, hashed, instrument, slug
 from ...ontology.namespace import NURT
 from ..catalogue import Entry
 from ..claims import Claim, Element, Review, Tally
@@ -80,6 +80,7 @@ class _List:
     def __init__(self, document: Document, entry: Entry) -> None:
         self.document = document
         self.slug = programme_of(document, entry) if entry.instrument else ""
+        self.title = entry.title_pl or entry.title_en
         self.language = document.language or "pl"
         self.structure: dict[URIRef, Element] = {}
         self.projects: dict[URIRef, _Project] = {}
@@ -111,7 +112,9 @@ class _List:
         named = _NUMBER.match(printed)
         contract = printed[: named.start("annex")] if named and named["annex"] else printed
         annex = int(named["annex"][1:]) if named and named["annex"] else 0
-        iri = concept("project", contract or f"{title} {holder}"[:120])
+        # "brak" or "—" is no number: what has none is known by its title and its beneficiary.
+        numbered = any(map(str.isdigit, contract))
+        iri = concept("project", contract) if numbered else hashed("project", title, holder)
         known = self.projects.get(iri)
         self.merged += known is not None
         if known is None or annex > known.annex:
@@ -143,6 +146,8 @@ class _List:
             return None
         parent = instrument(owner)
         regional = owner.startswith("rpo-") or "regional" in fold(title)
+        if not title and owner not in PROGRAMME_PREFIXES.values():
+            title = self.title or owner
         self._set(
             parent, NURT.RegionalProgramme if regional else NURT.NationalProgramme, evidence, None, "", title
         )

@@ -25,6 +25,7 @@ from .annexes import annexes, is_annex
 from .bilingual import labels
 from .columns import listed_rows
 from .correspondence import correspondences
+from .programmes import funds
 from .sources import citations, sources
 from .tables import tables
 
@@ -264,13 +265,17 @@ def _listed_priorities(document: Document, known: dict[str, URIRef], set_out: se
     """Investment priorities in tables: code, fund, thematic objective, wording."""
     needed = frozenset({"code", "fund", "objective", "name"})
     for table, columns, row in listed_rows(tables(document), _LISTED, needed=needed):
-        code, fund = columns.line(table, row, "code"), columns.line(table, row, "fund").upper()
+        code, found = columns.line(table, row, "code"), funds(columns.line(table, row, "fund"))
         number = columns.line(table, row, "objective")
         name = columns.cell(table, row, "name")
         evidence = row.evidence(document)
-        if not re.fullmatch(r"\d{1,2}(?:[a-g]|[ivx]{1,5})?", code) or not number.isdigit() or name is None:
-            yield Review(evidence=evidence, reason="an investment priority without a code or an objective")
+        coded = re.fullmatch(r"0?(1[01]|[1-9])(?:[a-g]|[ivx]{1,5})?", code)
+        if not coded or coded.group(1) != number.lstrip("0") or len(found) != 1 or name is None:
+            yield Review(
+                evidence=evidence, reason="an investment priority without a code, a fund or an objective"
+            )
             continue
+        fund = str(found[0]).rpartition("/")[2].upper()
         iri = investment_priority(fund, code)
         yield Element(
             iri=iri,
@@ -278,8 +283,9 @@ def _listed_priorities(document: Document, known: dict[str, URIRef], set_out: se
             evidence=document.evidence(name.start, name.end),
             code=code,
             labels=tuple(labels(name.text, document.language or "en")),
-            properties=tuple(
-                (DCTERMS.source, a) for a in citations(columns.line(table, row, "sources"), known)
+            properties=(
+                (NURT.fund, found[0]),
+                *((DCTERMS.source, a) for a in citations(columns.line(table, row, "sources"), known)),
             ),
         )
         yield _claim(
