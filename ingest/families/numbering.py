@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from ...errors import UnknownNameError
 from ...ontology.identifiers import normalise_code, split_programme_code
 
-__all__ = ["CODE", "Heading", "Kind", "code_of", "heading", "provision_path"]
+__all__ = ["CODE", "Heading", "Kind", "code_of", "heading", "headings_in", "provision_path"]
 
 Kind = Literal[
     "axis",
@@ -195,6 +196,25 @@ def _below_a_number(text: str, sure: bool) -> Heading | None:
         return None
     title, start = _title(text, named.end())
     return Heading("axis", match["code"], code, title, start) if _opens_like_a_title(title) else None
+
+
+def headings_in(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the headings that a printed block holds: a line with keyword and code begins another one.
+
+    Headings of one size that follow each other look like one heading of several lines.
+
+    >>> text = "Cel główny: dobrobyt\\nObszar strategiczny I. Praca\\ni płaca"
+    >>> [text[start:end] for start, end in headings_in(text)]
+    ['Cel główny: dobrobyt', 'Obszar strategiczny I. Praca\\ni płaca']
+    """
+    begin = 0
+    for line in re.finditer(r"\n", text):
+        end = text.find("\n", line.end())
+        following = heading(text[line.end() : end if end >= 0 else len(text)], bare=False)
+        if following is not None and following.code:
+            yield begin, line.start()
+            begin = line.end()
+    yield begin, len(text)
 
 
 def _with_keyword(text: str, match: re.Match[str], sure: bool) -> Heading | None:

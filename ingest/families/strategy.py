@@ -21,7 +21,7 @@ from ..claims import Claim, Element, Review
 from ..document import Block, Document, Evidence
 from .correspondence import correspondences
 from .identity import identity
-from .numbering import Heading, Kind, heading
+from .numbering import Heading, Kind, heading, headings_in
 from .reading import reading
 from .smart import specialisations
 from .sources import citations, is_sources_table, sources
@@ -103,10 +103,15 @@ class _Objectives:
 
     def block(self, block: Block) -> None:
         """A heading of an objective, or a remark below one."""
-        text = reading(self.document, block.start, block.end).text
-        if _LEADERS.search(text):
+        printed = self.document.text_of(block)
+        if _LEADERS.search(printed):
             return
         sure = block.kind == "heading"
+        for start, end in headings_in(printed) if sure else ((0, len(printed)),):
+            self._part(block, sure, block.start + start, block.start + end)
+
+    def _part(self, block: Block, sure: bool, start: int, end: int) -> None:
+        text = reading(self.document, start, end).text
         named = heading(text, bare=False, sure=sure)
         if (
             named is None
@@ -118,7 +123,7 @@ class _Objectives:
             elif self._last is not None and block.kind == "paragraph":
                 self._remark(self._last, text)
             return
-        self._last = self._add(named, self.document.evidence(block.start, block.end))
+        self._last = self._add(named, self.document.evidence(start, end))
 
     def _iri(self, named: Heading) -> URIRef:
         if not named.code:
