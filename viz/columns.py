@@ -60,7 +60,7 @@ _SIZES: Final = {
     "regulation": (150, 46, 2),
     "thematic_objective": (196, 58, 3),
     "investment_priority": (196, 58, 3),
-    "programme": (218, 27, 1),
+    "programme": (238, 27, 1),
     "beneficiary_type": (168, 46, 2),
     "project": (196, 46, 2),
 }

@@ -66,7 +66,9 @@ def lineage_svg(graph: Graph, focus: URIRef, *, language: Language = "pl") -> st
     every, left_out = _lines(graph, lineages, focus)
     lines = {ends: links for ends, links in every.items() if set(ends) <= set(columns)}
     drawn = sorted({focus, *(iri for ends in lines for iri in ends)}, key=list(known).index)
-    places = _places(drawn, columns, columns[focus])
+    # Lanes keep lines from running behind boxes; among several programmes there is no room for them.
+    lanes = sum(columns[iri] == _PROGRAMME for iri in drawn) < 2 and columns[focus] > _PROGRAMME
+    places = _places(drawn, columns, columns[focus] if lanes else _PROGRAMME)
     left = min(x - _width(columns[iri]) / 2 for iri, (x, _) in places.items()) - _EDGE
     right = max(x + _width(columns[iri]) / 2 for iri, (x, _) in places.items()) + _EDGE
     right = max(right, left + 560)

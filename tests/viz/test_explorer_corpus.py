@@ -380,6 +380,8 @@ def test_exports_hold_what_is_drawn(reader: Any) -> None:
     titles = [node.text for node in root.iter("{http://www.w3.org/2000/svg}title")]
     assert any("I.2 Inwestycje" in (title or "") for title in titles)
     assert any("Europa 2020" in (title or "") for title in titles)
+    lettered = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "z kodu" in lettered, "the legend of the lines"
     with page.expect_download() as download:
         page.click("#png")
     picture = Image.open(download.value.path())

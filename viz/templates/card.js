@@ -119,7 +119,7 @@ function documentFacts(n, add) {
   add("kind", t(found.digest === "true" ? "digest" : "original.text"));
   if (found.date) add("date", found.date);
   if (found.publisher) add("publisher", found.publisher);
-  if (found.source) add("original", sourceLink(found.source, found.source.replace(/^https?:\/\/(www\.)?/, "")));
+  if (found.source) add("original.at", sourceLink(found.source, found.source.replace(/^https?:\/\/(www\.)?/, "")));
 }
 
 function moneyFacts(n) {

@@ -29,7 +29,8 @@ function asSvg() {
   const left = Math.min(...extent.map(([x, , z]) => x - z.width / 2)) - 20;
   const top = Math.min(...extent.map(([, y, z]) => y - z.height / 2)) - 20;
   const width = Math.max(...extent.map(([x, , z]) => x + z.width / 2)) + 20 - left;
-  const height = Math.max(...extent.map(([, y, z]) => y + z.height / 2)) + 20 - top;
+  const bottom = Math.max(...extent.map(([, y, z]) => y + z.height / 2)) + 20;
+  const height = bottom + 30 - top;
   const picture = s("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height, "font-family": INK.font, "font-size": TEXT });
   picture.append(s("rect", { x: left, y: top, width, height, fill: INK.ground }));
   for (const line of now.links) {
@@ -56,7 +57,22 @@ function asSvg() {
     box.append(s("title", { text: titleOf(n) }));
     picture.append(box);
   }
+  picture.append(...legendBelow(left + 20, bottom + 8));
   return picture;
+}
+
+/** What the lines mean, below the picture. */
+function legendBelow(x, y) {
+  const used = [...new Set(now.links.filter(isLit).map((line) => line.basis))].sort((a, b) => a - b);
+  return used.flatMap((b, i) => {
+    const dashes = D.drawing.dashes[D.bases[b]];
+    const at = x + i * 190;
+    return [
+      s("path", { d: `M${at} ${y} h34`, fill: "none", stroke: now.path ? INK.accent : INK.line, "stroke-width": 2, "stroke-dasharray": dashes ? dashes.join(" ") : null }),
+      D.bases[b] === "curated" && s("path", { d: `M${at + 17} ${y - 5} l5 5 l-5 5 l-5 -5 Z`, fill: INK.accent }),
+      s("text", { x: at + 42, y: y + 4, fill: INK.text, text: t(`basis.${D.bases[b]}`) }),
+    ];
+  }).filter(Boolean);
 }
 
 const svgText = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(asSvg())}`;

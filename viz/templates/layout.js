@@ -142,7 +142,7 @@ function places(nodes, across) {
   // Objectives stand to the left; the programme and the strategies above it to the right, out of the way of the
   // lines from axes to objectives and from objectives to priorities.
   const foot = S.focus >= 0 ? N.column[S.focus] : -1;
-  const low = PROGRAMME_COLUMN < foot;
+  const low = PROGRAMME_COLUMN < foot && (groups.get(PROGRAMME_COLUMN) ?? []).length < 2;
   const aside = (column) => {
     if (!low || column >= Math.min(foot, MEASURE_COLUMN)) return 0;
     if (D.strategies.includes(column)) return 252;
