@@ -209,12 +209,13 @@ def build(
     failures += unlinked
     mark = timed("link", mark)
 
+    from .circles import without_circles
     from .suggestions import suggest
     from .wording import infer
 
     together = [*extracted, *linked]
     curated = _curated(decided, [*together, *infer(together), *suggest(together)], read)
-    extractions = curated.extractions
+    extractions = without_circles(curated.extractions)
     from .conforming import conforming, without
 
     def assembled(left_out: frozenset[str]) -> bytes:
