@@ -94,7 +94,7 @@ _ENGLISH_ONE_WORD: Final = frozenset(
 )
 _ENGLISH_SECOND: Final = (
     "based", "related", "oriented", "sized", "border", "making", "driven", "efficient", "carbon", "friendly",
-    "financ", "specific", "term", "wide", "scale", "intensive", "growing", "level", "funded",
+    "financ", "specific", "term", "wide", "scale", "intensive", "growing", "level", "funded", "leav",
 )  # fmt: skip
 _CO: Final = ("financ", "fund", "benefic", "legisl", "invest", "exist", "decision", "creat", "author")
 

@@ -28,7 +28,7 @@ _COM: Final = re.compile(r"\b[CK]OM\s?\(\d{4}\)\s?\d{1,4}(?:\s?/\s?\d)?(?:\s+(?:
 _NUMBER: Final = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _SENTENCE: Final = re.compile(r"[^.;]+(?:\.(?!\s+[A-Z„\[])[^.;]*)*[.;]?", re.DOTALL)
 _CONTRIBUTES: Final = re.compile(r"\bcontributes? to\b|\bprzyczynia się do\b", re.IGNORECASE)
-_SETS_OUT: Final = re.compile(r"\bsets out\b|\bis set out in the communication\b", re.IGNORECASE)
+_SETS_OUT: Final = re.compile(r"\bsets\s+out\b|\bis\s+set\s+out\s+in\s+the\s+communication\b", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"\b(?:not|nie)\b", re.IGNORECASE)
 _POLISH_NAME: Final = re.compile(r"\bPolish name(?: of the flagship initiative)?:\s*(?P<name>[^.;]+)\.")
 _POLISH_BESIDE: Final = re.compile(r"\((?P<name>[^()\d]*[ąćęłńóśźż][^()\d]*|Rozw[^()\d]*)\)")
@@ -198,7 +198,8 @@ class _Reading:
         if _CONTRIBUTES.search(sentence) and not _NEGATED.search(sentence):
             self._contribution(place, sentence)
         if _SETS_OUT.search(sentence) and (
-            found := flagship(sentence.split(" communication ")[0]) or self._owner_flagship()
+            found := flagship(re.split(r"\scommunication\s", sentence, maxsplit=1)[0])
+            or self._owner_flagship()
         ):
             communication = instrument(str(found).rsplit("/", 1)[-1])
             self._claim(communication, NURT.setsOut, found, place, "communication-of-flagship")

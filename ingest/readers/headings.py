@@ -15,7 +15,7 @@ LIST_MARKER: Final = re.compile(
 
 CAPTION: Final = re.compile(
     r"(?:Rys(?:unek|\.)|Tab(?:ela|\.)|Wykres|Schemat|Mapa|Ramka|Figure|Fig\.|Table|Chart|Box|Map)\s+"
-    r"(?:\d|[IVX]+\b)[^\n]{0,200}|(?:Źródło|Source)\s*:[^\n]*"
+    r"(?:\d|[IVX]+\b)[^\n]{0,200}|(?:Źród(?:ło|ła)|Sources?)\s*:[^\n]*"
 )
 """A caption of a figure or table, or the line below that names its source."""
 

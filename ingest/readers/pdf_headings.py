@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 import pypdfium2 as pdfium
@@ -17,18 +16,20 @@ from .pdf_text import Stretch
 __all__ = ["Bookmark", "Headings", "bookmarks", "mark_headings"]
 
 _DEPTH: Final = 9
-_MOST_LINES: Final = 5
+_MOST_LINES: Final = 6
 """A heading runs over at most so many lines."""
 _LARGER: Final = 1.18
 """The type of a heading that no bookmark names is so many times the size of running text."""
 _NUMBERED_LARGER: Final = 1.05
 """Of a heading that has a number or a keyword."""
+_SAME_SIZE: Final = 0.03
+"""Sizes that differ by less are one: PDFium rounds the boxes of letters."""
 _SPACED: Final = 1.8
 """Lines of one heading are at most so many times their size apart."""
-_LONGEST: Final = 300
+_LONGEST: Final = 400
 _LEAST_LETTERS: Final = 3
 _DEEPEST: Final = 6
-_NUMBER: Final = re.compile(r"(?:\d{1,2}|[IVXLC]{1,6}|[A-Za-z])(?:\.\d{1,2})*[.)]?\s+")
+_NUMBER: Final = re.compile(r"(?:(?:\d{1,2}|[IVXLC]{1,6})(?:\.\d{1,2})*[.)]?|[A-Za-z][.)])\s+")
 _SIGNS: Final = re.compile(r"[\W_]+")
 
 Bookmark = tuple[str, int]
@@ -102,22 +103,22 @@ def mark_headings(
 
 def _large(lines: Sequence[Stretch], size: float) -> Iterator[list[Stretch]]:
     """The groups of lines in type of one size, larger than running text; a group of many is no heading."""
-    for same, run in groupby(lines, key=lambda line: round(line.size, 1)):
-        if same < _NUMBERED_LARGER * size:
-            continue
-        group: list[Stretch] = []
-        for line in run:
-            fresh = group and (
-                group[-1].base - line.base > _SPACED * line.size or _NUMBER.match(line.text) is not None
-            )
-            if fresh:
-                yield from _if_heading(group, size)
-                group = []
-            group.append(line)
-        yield from _if_heading(group, size)
+    group: list[Stretch] = []
+    for line in lines:
+        if group and (
+            abs(line.size - group[-1].size) > _SAME_SIZE * line.size
+            or group[-1].base - line.base > _SPACED * line.size
+            or _NUMBER.match(line.text) is not None
+        ):
+            yield from _if_heading(group, size)
+            group = []
+        group.append(line)
+    yield from _if_heading(group, size)
 
 
 def _if_heading(group: list[Stretch], size: float) -> Iterator[list[Stretch]]:
+    if not group or group[0].size < _NUMBERED_LARGER * size:
+        return
     text = " ".join(line.text for line in group)
     if group[0].size < _LARGER * size and heading_level(text, capitals=False) is None:
         return

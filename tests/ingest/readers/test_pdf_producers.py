@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 from shutil import which
 
 import pytest
 from fpdf import FPDF
 
+from nurt import corpus
+from nurt.ingest.catalogue import Entry
 from nurt.ingest.document import Block, Document
+from nurt.ingest.families import extract
 from nurt.ingest.readers import read
 from nurt.ingest.view import mend
 
@@ -40,11 +44,42 @@ def flowing(found: Document, *, first: Block | None = None) -> str:
     return " ".join(mend(found, first.start if first else 0).text.split())
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Document:
+def printed(page: Path, folder: Path, *options: str) -> Path:
+    """The PDF that Chromium prints of a page; skips where it is not installed."""
     program = which("chromium") or which("chromium-browser") or which("google-chrome")
     if program is None:
         pytest.skip("Chromium is not installed")
+    target = folder / f"{page.stem}.pdf"
+    subprocess.run(
+        [program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
+         *options, f"--print-to-pdf={target}", page.as_uri()],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    return target
+
+
+@pytest.mark.parametrize("name", ["regional/rpo-lodzkie", "eu/europe-2020", "eu/intervention-fields"])
+def test_a_page_printed_by_chromium_says_what_the_page_says(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = Path(corpus.__file__).parent / f"{name}.html"
+    target = printed(page, tmp_path_factory.getbasetemp(), "--no-pdf-header-footer")
+    said = []
+    for path in (page, target):
+        extraction = extract(read(path, document_id="page"), Entry(id="page", path=path))
+        assert extraction.elements
+        said.append(
+            (
+                extraction.family,
+                {(e.iri, e.type, e.code, e.parent, frozenset(e.labels)) for e in extraction.elements},
+                {(c.subject, c.predicate, c.object) for c in extraction.claims},
+            )
+        )
+    assert said[0] == said[1]
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Document:
     folder = tmp_path_factory.mktemp("chromium")
     rows = "".join(
         f"<tr><td>{number}</td><td>Priorytet numer {number} wspiera przedsiębiorczość i innowacje w regionie"
@@ -62,13 +97,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Document:
         {rows}</table></html>""",
         encoding="utf-8",
     )
-    subprocess.run(
-        [program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
-         "--generate-pdf-document-outline", f"--print-to-pdf={folder / 'page.pdf'}",
-         str(folder / "page.html")],
-        check=True, capture_output=True, timeout=60,
-    )  # fmt: skip
-    return read(folder / "page.pdf")
+    return read(printed(folder / "page.html", folder, "--generate-pdf-document-outline"))
 
 
 def test_chromium_headings_and_columns(chromium: Document) -> None:
