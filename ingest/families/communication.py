@@ -75,9 +75,9 @@ class _Reading:
         if self.entry.instrument:
             return instrument(self.entry.instrument)
         head = self.document.text[:4000]
-        if re.search(r"COM\s?\(2010\)\s?2020", head):
+        number = _COM.search(head)  # the first is its own: those it cites stand below its title
+        if number and re.search(r"\(2010\)\s?2020", number.group()):
             return STRATEGY
-        number = _COM.search(head)
         if found := flagship(self.document.metadata.get("title", "") or head[:1500]):
             return instrument(str(found).rsplit("/", 1)[-1])
         return instrument(slug(number.group())) if number else None

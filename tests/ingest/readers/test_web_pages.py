@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from nurt.ingest.catalogue import Entry
 from nurt.ingest.document import Block, Document
+from nurt.ingest.families import extract
 from nurt.ingest.readers import read
 from nurt.ingest.readers.html_classes import role_of
+from nurt.ontology.namespace import ID
 
 Page = Callable[[str], Document]
 PAGES = Path(__file__).parent / "pages"
@@ -177,3 +180,8 @@ def test_a_page_about_cookies_is_read(page: Page) -> None:
 )  # fmt: skip
 def test_what_class_names_mean(classes: str, role: str) -> None:
     assert role_of(classes) == role
+
+
+def test_a_communication_is_not_the_one_that_it_cites(page: Page) -> None:
+    found = extract(page(written("commission")), Entry(id="x", path=Path("x"), family="communication"))
+    assert [element.iri for element in found.elements] == [ID["com-2015-999-final"]]
