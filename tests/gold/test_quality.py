@@ -24,9 +24,9 @@ from . import office
 HERE = Path(__file__).parent
 GOLD = [load(path) for path in gold_files(HERE)]
 HELD_OUT = [gold for gold in GOLD if gold.path.parent.name == "held-out"]
-PRINTED_FLOORS = {"pdf": {"elements": 0.85, "resolutions": 0.95}, "docx": {"elements": 0.97, "resolutions": 0.97}}
-    "pdf": {"elements": 0.80, "resolutions": 0.94},
-    "docx": {"elements": 0.97, "resolutions": 0.94},
+PRINTED_FLOORS = {
+    "pdf": {"elements": 0.85, "resolutions": 0.95},
+    "docx": {"elements": 0.97, "resolutions": 0.97},
 }
 """F1 over all; less than the targets in PDF, as headings in small type run into what follows them."""
 
