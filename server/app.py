@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final, TypeVar
@@ -45,6 +46,7 @@ _ENDINGS: Final[dict[str, tuple[str, RDFFormat]]] = {
 _FORMS_OF_DATA: Final = {media: ending for ending, (media, _) in _ENDINGS.items()}
 _FORMS: Final = {_HTML: "", **_FORMS_OF_DATA}
 _THREADS: Final = 2
+_KEPT: Final = 256
 _T = TypeVar("_T")
 _METHODS: Final = ["GET", "HEAD", "POST", "OPTIONS"]
 
@@ -82,6 +84,8 @@ class _Site:
         self._pool = pool
         self._limit = limit
         self._pages = Pages(graph)
+        # What is served never changes, so a page once made is good until the end.
+        self._page_of = lru_cache(_KEPT)(self._make_page)
         self._explorers: dict[Language, str] = {}
         self._sizes: Sizes | None = None
         self._making = asyncio.Lock()
@@ -139,8 +143,7 @@ class _Site:
         if iri is None:
             return await self._missing(request, html=True)
         spoken = language(request)
-        page = await self._run(lambda: self._pages.thing(describe(self._graph, iri, spoken), spoken))
-        return _page(request, page)
+        return _page(request, await self._run(self._page_of, iri, spoken))
 
     async def data(self, request: Request) -> Response:
         """A thing as Turtle or JSON-LD, as the address ends."""
@@ -172,6 +175,9 @@ class _Site:
             "workers": len(self._pool.pids),
         }
         return JSONResponse(state, headers={"Cache-Control": "no-store"})
+
+    def _make_page(self, iri: URIRef, spoken: Language) -> Page:
+        return self._pages.thing(describe(self._graph, iri, spoken), spoken)
 
     async def _run(self, work: Callable[..., _T], *arguments: object, **more: object) -> _T:
         """Do what takes long in a thread, so that queries go on; few at once, as they share a processor."""
