@@ -54,6 +54,7 @@ class Cues:
         self._negations = _index(known.negations, language)
         self._exceptions = _index(known.exceptions, language)
         self._conditions = _index(known.conditions, language)
+        self._according = _index(known.according, language)
         self._none = known.none
         self._not_only = {"tylko", "jedynie", "only", "just"}
 
@@ -65,7 +66,7 @@ class Cues:
         gap = 0
         for item in pattern:
             if item is None:
-                gap = _GAP
+                gap += _GAP
                 continue
             while position < stop:
                 if readings[position] & item:
@@ -134,6 +135,10 @@ class Cues:
             close = next((at for at in range(end, stop) if words[at] in {",", ";", "–", ")"}), stop)
             found.append((end, close))
         return found
+
+    def aside(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> set[int]:
+        """The words right behind *zgodnie z*, *according to*: what is named there acts in nothing."""
+        return {end for _, end in self._spans(self._according, readings, first, stop)}
 
     def conditions(
         self, readings: Sequence[frozenset[str]], words: Sequence[str], first: int, stop: int

@@ -36,6 +36,7 @@ UPWARD: Final = PROVIDERS | {
 PARTS: Final = frozenset(
     {NURT.ProgrammePart, NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure, NURT.FlagshipInitiative}
 )
+_VERBS: Final = frozenset({"supports", "implements", "contributes"})
 _CONDITIONAL: Final = 0.6
 
 
@@ -111,9 +112,7 @@ class Relater:
     def divided(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses, cut before each further subject: *A supports X, B supports Y, and C neither*."""
         found: list[Clause] = []
-        cues = [
-            hit.first for hit in self.hits if hit.cue.relation in {"supports", "implements", "contributes"}
-        ]
+        cues = [hit.first for hit in self.hits if hit.cue.relation in _VERBS]
         for clause in clauses:
             first = clause.first
             for m in self.mentions:
@@ -129,14 +128,13 @@ class Relater:
     def before(self, at: int) -> int:
         """Where the comma or conjunction right before a word begins; the word itself if there is none."""
         words = self.sentence.words
-        start = at
-        if start > self.sentence.first and words[start - 1].lower() in self.known.determiners:
-            start -= 1
+        determined = at > self.sentence.first and words[at - 1].lower() in self.known.determiners
+        behind = start = at - 1 if determined else at
         while start > self.sentence.first and (
             words[start - 1] == "," or words[start - 1].lower() in self.known.coordinators
         ):
             start -= 1
-        return start
+        return start if start < behind else at
 
     def clause_of(self, hit: Hit) -> Clause:
         return next(clause for clause in self.clauses if clause.first <= hit.first < clause.stop)
@@ -177,7 +175,7 @@ class Relater:
             [m for m in fitting if m.mention.first < hit.first],
             [m for m in fitting if m.mention.first >= hit.first],
         )
-        for group in (run for one in sides for run in grouped(one, self.sentence, self.known)):
+        for group in (run for one in sides for run in self.runs(one)):
             after = group[0].mention.first - hit.stop
             before = hit.first - group[-1].mention.stop
             distance = after if after >= 0 else before
@@ -188,6 +186,17 @@ class Relater:
             if best is None or distance < best[0]:
                 best = (distance, group)
         return best[1] if best else []
+
+    def runs(self, mentions: Sequence[Resolved]) -> Iterator[list[Resolved]]:
+        """Runs of coordination, none of which reaches over a verb: *implements X and supports Y*."""
+        verbs = [hit.first for hit in self.hits if hit.cue.relation in _VERBS]
+        for run in grouped(mentions, self.sentence, self.known):
+            start = 0
+            for at in range(1, len(run)):
+                if any(run[at - 1].mention.stop <= verb < run[at].mention.first for verb in verbs):
+                    yield run[start:at]
+                    start = at
+            yield run[start:]
 
     def link(
         self,

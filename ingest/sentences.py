@@ -69,6 +69,11 @@ class Wording:
         return self._cues.conditions(self.readings, self.words, self.first, self.stop)
 
     @cached_property
+    def aside(self) -> set[int]:
+        """The words at which names stand that a statement only goes by."""
+        return self._cues.aside(self.readings, self.first, self.stop)
+
+    @cached_property
     def asks(self) -> bool:
         """Whether it is a question."""
         return "?" in self.words[max(self.first, self.stop - 2) : self.stop]

@@ -87,7 +87,9 @@ class Support(Relater):
         return []
 
     def completed(self, mention: Resolved) -> bool:
-        """Whether the mention is what something else completes: *stanowi uzupełnienie PO IR*."""
+        """Whether something else completes what is named, or goes by it: *zgodnie z SRK, PO IR wspiera*."""
+        if mention.mention.first in self.sentence.wording.aside:
+            return True
         before = self.sentence.readings[max(self.sentence.first, mention.mention.first - 1)]
         return mention.mention.first > self.sentence.first and bool(before & self.known.completes)
 

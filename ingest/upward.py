@@ -38,11 +38,14 @@ class Upward(Relater):
         said: tuple[URIRef, ...] = ()
         found = self.sentence.found
         for hit in longest([hit for hit in self.hits if hit.cue.relation in {"implements", "contributes"}]):
-            objects = self.near(hit, hit.cue.object, UPWARD, hit.cue.reach, self.clause_of(hit))
+            objects = self.objects(hit)
             if self.denied(hit) or self.sentence.wording.conditions:
                 # "nie realizuje KSRR, lecz realizuje SRK 2020": KSRR does not become the subject of the rest.
                 self.used.update(id(resolved) for resolved in objects)
                 continue
+            if hit.cue.subject == hit.cue.object:
+                # "Głównym instrumentem realizacji SRK 2020 jest PO IR": the object comes first.
+                self.used.update(id(resolved) for resolved in objects)
             subjects = self.subjects(hit)
             if accusative := self.accusative(hit, subjects):
                 subjects, objects = objects, accusative
@@ -72,6 +75,11 @@ class Upward(Relater):
                     predicate = self.predicate(hit, self.class_of(subject, subjects), resolved.type)
                     if predicate is not None:
                         yield from self.link(subject, predicate, target, hit, *others)
+
+    def objects(self, hit: Hit) -> list[Resolved]:
+        if hit.cue.object == "inside":
+            return [m for m in self.mentions if m.type in UPWARD and self.within(hit, m)]
+        return self.near(hit, hit.cue.object, UPWARD, hit.cue.reach, self.clause_of(hit))
 
     def subjects(self, hit: Hit) -> list[Resolved]:
         """The run of mentions that stands as the subject: free ones, or the one that *which* takes up."""

@@ -19,7 +19,7 @@ __all__ = ["LANGUAGES", "CuePhrase", "Knowledge", "Relation", "knowledge"]
 LANGUAGES: Final[tuple[Language, ...]] = ("pl", "en")
 
 Relation = Literal["implements", "contributes", "supports", "support_type", "part", "covers", "repeats"]
-Side = Literal["before", "after", "either"]
+Side = Literal["before", "after", "either", "inside"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class CuePhrase:
         name: the last part of the rule's name, e.g. "wpisuje-sie-w".
         relation: what it states; the classes of its two ends decide the predicate.
         phrase: its words in any inflected form; "…" stands for up to four words in between.
-        subject, object: on which side of the phrase the two ends stand.
+        subject, object: on which side of the phrase the two ends stand; an object may stand inside it.
         reach: how many words away the object may begin.
         confidence: of a claim that it makes.
         attributive: it ties the one name before it to the one after it; lists do not distribute.
@@ -56,6 +56,7 @@ class Knowledge:
     cues: tuple[CuePhrase, ...]
     negations: tuple[tuple[str, ...], ...]
     exceptions: tuple[tuple[str, ...], ...]
+    according: tuple[tuple[str, ...], ...]
     conditions: tuple[tuple[str, ...], ...]
     within: frozenset[str]
     clause_breaks: frozenset[str]
@@ -120,6 +121,7 @@ def knowledge(language: Language) -> Knowledge:
         cues=tuple(found),
         negations=_phrases(cues["negations"]),
         exceptions=_phrases(cues["exceptions"]),
+        according=_phrases(cues["according"]),
         conditions=_phrases(cues["conditions"]),
         within=frozenset(cues["within"]),
         clause_breaks=frozenset(cues["clause_breaks"]),
