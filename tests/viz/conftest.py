@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,9 @@ from rdflib import DCTERMS, RDF, SKOS, XSD, Dataset, Literal, URIRef
 
 from nurt.graph.store import Graph, open_graph
 from nurt.ontology import identifiers
+from nurt.ontology.identifiers import short
 from nurt.ontology.namespace import ID, NURT, OA
+from nurt.queries.money import load_allocations
 from nurt.viz.explorer import explorer
 
 HOSTILE = "</script><img src=x onerror=alert(1)> hostile"
@@ -234,3 +239,28 @@ def reader(browser: Browser, whole_file: Path) -> Iterator[Reader]:
     """Somebody who has just opened the explorer of the shipped corpus."""
     with opened(browser, whole_file) as made:
         yield Reader(made)
+
+
+def numbers(text: str) -> int:
+    """The whole number that a text shows, whatever groups its digits."""
+    return int(re.sub(r"\D", "", text))
+
+
+def planned(graph: Graph, of: str = "") -> Decimal:
+    """What the newest plan gives to the axes of a programme, or to all: from the graph, not from the page."""
+    entries = [
+        (short(owner), entry)
+        for owner, given in load_allocations(graph).items()
+        for entry in given
+        if entry.currency == "EUR" and entry.as_of
+    ]
+    newest = max(entry.as_of for _, entry in entries if entry.objective)
+    return sum((e.amount for name, e in entries if e.as_of == newest and name.startswith(of)), Decimal(0))
+
+
+def downloaded(page: Page) -> list[dict[str, str]]:
+    """The rows of the CSV that the table gives."""
+    with page.expect_download() as download:
+        page.click("#csv")
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))

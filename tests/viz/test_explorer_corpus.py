@@ -1,27 +1,22 @@
-"""The explorer of the shipped corpus, used as a reader uses it: with mouse, keyboard and eyes."""
+"""The explorer of the shipped corpus, used as a reader uses it: opening, search, focus, facets, keyboard."""
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from nurt.graph.store import Graph
-from nurt.ontology.identifiers import short
-from nurt.ontology.namespace import ID, NURT
 from nurt.queries.links import load_links
-from nurt.queries.money import load_allocations
+
+from .conftest import downloaded, numbers, planned
 
 pytestmark = pytest.mark.browser
 
@@ -32,34 +27,6 @@ LARGEST_MB = 3.0
 USABLE_MS = 1500
 # The same page takes twice as long where the two cores are busy with other tests.
 MARGIN = 2.0
-
-
-def numbers(text: str) -> int:
-    """The whole number that a text shows, whatever groups its digits."""
-    return int(re.sub(r"\D", "", text))
-
-
-def planned(graph: Graph, of: str = "") -> Decimal:
-    """What the newest plan gives to the axes of a programme, or to all: from the graph, not from the page."""
-    entries = [
-        (short(owner), entry)
-        for owner, given in load_allocations(graph).items()
-        for entry in given
-        if entry.currency == "EUR" and entry.as_of
-    ]
-    newest = max(entry.as_of for _, entry in entries if entry.objective)
-    return sum((e.amount for name, e in entries if e.as_of == newest and name.startswith(of)), Decimal(0))
-
-
-def downloaded(page: Page) -> list[dict[str, str]]:
-    """The rows of the CSV that the table gives."""
-    with page.expect_download() as download:
-        page.click("#csv")
-    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-# Opening
 
 
 def test_the_file_is_small_and_soon_usable(whole_file: Path, open_whole: Opens) -> None:
@@ -88,9 +55,6 @@ def test_opens_on_a_lineage_that_stands_still(reader: Any) -> None:
     across = [reader.place(name)[0] for name in levels]
     assert across == sorted(across), "columns run from Europe 2020 to the programmes"
     assert reader.place("CT 3") == reader.place("CT 3")
-
-
-# Search
 
 
 FOUND = {
@@ -127,9 +91,6 @@ def test_search_shows_hits_as_one_types(reader: Any) -> None:
     reader.page.locator("#search").press_sequentially("klast")
     reader.click(reader.page.locator("#found [role=option]").filter(has_text=re.compile("^klastry")).first)
     expect(reader.page.locator("#card h2")).to_contain_text("klastry")
-
-
-# Focus
 
 
 def test_a_click_on_a_box_lights_its_way_and_fades_the_rest(reader: Any) -> None:
@@ -254,9 +215,6 @@ def test_a_permalink_brings_back_focus_filters_language_and_view(reader: Any, op
     expect(page.locator("#tab-graph")).to_have_attribute("aria-selected", "true")
 
 
-# Facets and legend
-
-
 @pytest.mark.parametrize(
     ("facet", "value"),
     [
@@ -302,109 +260,6 @@ def test_the_legend_counts_links_and_filters_them(reader: Any) -> None:
     assert "z kodu" not in {row["basis"] for row in without}
     assert "brak drogi w górę" in {row["basis"] for row in without}
     expect(page.locator("[data-basis=coded]")).to_have_attribute("aria-pressed", "false")
-
-
-# The other views
-
-
-def test_the_table_sorts_and_its_csv_is_what_it_shows(reader: Any) -> None:
-    page = reader.page
-    reader.facet("region", "łódzkie").check()
-    page.click("#tab-table")
-    page.click(".column-measure button")
-    page.click(".column-measure button")
-    expect(page.locator("th[aria-sort=descending]")).to_have_text("Działanie")
-    rows = downloaded(page)
-    assert numbers(page.locator("table.lineage caption").inner_text()) == len(rows)
-    shown = [row.locator("td").all_text_contents() for row in page.locator("table.lineage tbody tr").all()]
-    assert shown == [[cell or "—" for cell in list(row.values())[1:]] for row in rows[: len(shown)]]
-    falling = [row["measure"] for row in rows]
-    page.click(".column-measure button")
-    assert [row["measure"] for row in downloaded(page)] == falling[::-1]
-    assert len(set(falling)) > 20
-
-
-def test_what_is_no_measure_stands_in_no_column_of_measures(reader: Any) -> None:
-    reader.page.click("#tab-table")
-    rows = downloaded(reader.page)
-    parts = [row for row in rows if row["id"].startswith(("europe-2020/", "h2020/", "cosme/"))]
-    assert parts
-    assert not [row["id"] for row in parts if row["measure"] or row["sub_measure"]]
-    assert all(row["programme"] for row in rows)
-
-
-def test_money_flows_to_the_euro(reader: Any, whole_graph: Graph) -> None:
-    page = reader.page
-    page.click("#tab-flow")
-    assert numbers(page.locator("#view-flow .lead strong").inner_text()) == planned(whole_graph)
-    page.click("#facet-programme summary")
-    reader.facet("programme", "RPO łódzkie").check()
-    assert numbers(page.locator("#view-flow .lead strong").inner_text()) == planned(
-        whole_graph, "rpo-lodzkie/"
-    )
-    assert "ink-measure" in page.locator(".sankey").inner_html(), "axes are drawn for one programme"
-
-
-def test_the_matrix_has_sixteen_regions_beside_one_another(reader: Any) -> None:
-    page = reader.page
-    page.click("#tab-matrix")
-    expect(page.locator("table.matrix tbody tr")).to_have_count(REGIONAL)
-    fits = page.locator("#view-matrix .scroll").evaluate("box => box.scrollWidth <= box.clientWidth + 1")
-    assert fits, "twelve columns fit at 1280 pixels"
-    money = page.locator("table.matrix tbody tr", has_text="śląskie").first.locator("td").first
-    expect(money).to_have_attribute("title", re.compile("EUR$"))
-    page.get_by_role("button", name="Liczba działań").click()
-    expect(page.locator("table.matrix caption")).to_contain_text("Liczba")
-    page.locator("table.matrix tbody tr").first.locator("td button").first.click()
-    expect(page.locator("#tab-table")).to_have_attribute("aria-selected", "true")
-
-
-def test_the_page_about_the_graph_tells_what_is_in_it(reader: Any, whole_graph: Graph) -> None:
-    page = reader.page
-    page.click("#tab-about")
-    about = page.locator("#view-about")
-    documents = whole_graph.select("SELECT DISTINCT ?d WHERE { ?d a nurt:Document }").rows
-    expect(about.get_by_role("region", name="Dokumenty").locator("tbody tr")).to_have_count(len(documents))
-    expect(about.locator(".cite")).to_contain_text(whole_graph.snapshot or "")
-    levels = about.get_by_role("region", name="Co wiadomo o osiach")
-    expect(levels.locator("tr", has_text="RPO łódzkie").first).to_contain_text("Oś priorytetowa")
-    expect(about).to_contain_text("streszczenie")
-
-
-def test_exports_hold_what_is_drawn(reader: Any) -> None:
-    page = reader.page
-    reader.look_for("I.2 łódzkie")
-    with page.expect_download() as download:
-        page.click("#svg")
-    root = ElementTree.parse(download.value.path()).getroot()
-    titles = [node.text for node in root.iter("{http://www.w3.org/2000/svg}title")]
-    assert any("I.2 Inwestycje" in (title or "") for title in titles)
-    assert any("Europa 2020" in (title or "") for title in titles)
-    lettered = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert "z kodu" in lettered, "the legend of the lines"
-    with page.expect_download() as download:
-        page.click("#png")
-    picture = Image.open(download.value.path())
-    assert picture.width >= 600
-    assert len(set(picture.convert("RGB").resize((200, 200)).get_flattened_data())) > 20, (
-        "not an empty picture"
-    )
-
-
-def test_print_leaves_out_the_controls(reader: Any, tmp_path: Path) -> None:
-    page = reader.page
-    reader.look_for("I.2 łódzkie")
-    page.pdf(path=tmp_path / "page.pdf", format="A4", print_background=True)
-    document = pypdfium2.PdfDocument(tmp_path / "page.pdf")
-    text = "".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
-    assert "Inwestycje przedsiębiorstw w badania" in text
-    assert "Droga w górę" in text
-    assert "RPO łódzkie" in document[0].get_textpage().get_text_range(), "the picture is lines and letters"
-    assert "Kopiuj" not in text
-    assert "Wyczyść" not in text
-
-
-# For everyone
 
 
 def test_the_keyboard_alone_is_enough(reader: Any) -> None:
@@ -471,67 +326,3 @@ def test_on_a_phone_nothing_scrolls_sideways(open_whole: Opens) -> None:
         page.locator("#found [role=option]").first.tap()
         expect(page.locator("#card h2")).to_contain_text("I.2")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-# The three tasks, each in at most five interactions
-
-
-def test_what_supports_clusters_in_lodzkie_and_whom(reader: Any, whole_graph: Graph) -> None:
-    page = reader.page
-    reader.click(reader.facet("region", "łódzkie"))
-    reader.click(reader.facet("beneficiary", "klastry"))
-    reader.click(page.locator("#tab-table"))
-    rows = [row.locator("td").all_text_contents() for row in page.locator("table.lineage tbody tr").all()]
-    assert rows
-    programmes = {row[0] for row in rows}
-    assert "RPO łódzkie" in programmes
-    assert "POIR" in programmes, "the national level too"
-    assert "COSME" in programmes, "and the Union's"
-    assert not [name for name in programmes if name.startswith("RPO ") and name != "RPO łódzkie"]
-    assert all("klast" in row[-2].lower() for row in rows), "each row says at whom it is aimed"
-    reader.click(page.locator("table.lineage tbody tr", has_text="RPO łódzkie").first.locator("button").last)
-    expect(page.locator("#sides")).to_contain_text("klast")
-    assert reader.interactions <= 5
-    named = {
-        link.child
-        for link in load_links(whole_graph, predicates=(NURT.eligible, NURT.supports))
-        if link.parent == ID["beneficiary-type/clusters"] and short(link.child).startswith("rpo-lodzkie/")
-    }
-    shown = " ".join(cell for row in rows for cell in row[:4])
-    for measure in named:
-        code = whole_graph.select("SELECT ?c WHERE { ?x nurt:code ?c }", {"x": measure}).rows[0][0]
-        assert str(code) in shown
-
-
-def test_where_the_link_of_i_2_to_smart_growth_is_written(reader: Any) -> None:
-    page = reader.page
-    reader.look_for("I.2 łódzkie")
-    way = page.locator("#way-up .link")
-    to_objective = way.filter(has_text=re.compile(r"I .*CT 1", re.DOTALL)).first
-    expect(to_objective.locator("blockquote").first).to_be_visible()
-    to_priority = way.filter(has=page.locator(".link-line", has_text=re.compile("CT 1.*Rozwój inteligentny")))
-    expect(to_priority.locator("blockquote").first).not_to_be_empty()
-    expect(to_priority.locator("figcaption").first).to_contain_text(re.compile(r", s\. \d"))
-    expect(to_priority.locator(".basis").first).to_be_visible()
-    assert reader.interactions <= 5
-
-
-def test_low_carbon_money_of_two_regions_is_compared(reader: Any, whole_graph: Graph) -> None:
-    page = reader.page
-    reader.click(page.locator("#tab-matrix"))
-    heads = page.locator("table.matrix thead th").all_text_contents()
-    column = next(i for i, head in enumerate(heads) if "niskoemisyjn" in head)
-    for region, programme in (("śląskie", "rpo-slaskie/"), ("mazowieckie", "rpo-mazowieckie/")):
-        row = page.locator("table.matrix tbody tr").filter(
-            has=page.locator("th", has_text=re.compile(f"^{region}$"))
-        )
-        shown = numbers(row.locator("td").nth(column - 1).get_attribute("title") or "")
-        entries = [
-            entry
-            for owner, given in load_allocations(whole_graph).items()
-            for entry in given
-            if short(owner).startswith(programme) and entry.objective == ID["thematic-objective/4"]
-        ]
-        newest = max(str(entry.as_of) for entry in entries)
-        assert shown == sum(entry.amount for entry in entries if str(entry.as_of) == newest) > 0
-    assert reader.interactions <= 5
