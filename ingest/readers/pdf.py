@@ -93,8 +93,15 @@ def _page(pdf: pdfium.PdfDocument, number: int, source: Source) -> PageContent:
 
 def _metadata(pdf: pdfium.PdfDocument) -> dict[str, str]:
     names = {"Title": "title", "Author": "creator", "CreationDate": "created"}
-    found = {name: printable(pdf.get_metadata_value(key)).strip() for key, name in names.items()}
-    return {name: value for name, value in found.items() if value}
+    found = {}
+    for key, name in names.items():
+        try:
+            value = printable(pdf.get_metadata_value(key)).strip()
+        except UnicodeDecodeError:  # half of a character: the document itself may be whole
+            continue
+        if value:
+            found[name] = value
+    return found
 
 
 def _unread(pages: Sequence[PageContent]) -> list[str]:

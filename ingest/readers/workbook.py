@@ -18,7 +18,7 @@ from .spreadsheet import EXPORT, MOST_CELLS, Spans, add_list
 
 __all__ = ["WorkbookReader"]
 
-_CELL: Final = re.compile(rb"<(?:\w+:)?c\b[^<>]{0,200}?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_CELL: Final = re.compile(rb"<(?:\w+:)?c\b[^<>]{0,200}?\br\s*=\s*[\"']([A-Za-z]{1,20})(\d{1,40})[\"']")
 _LARGEST_PART: Final = 400 * 1024 * 1024
 _CHUNK: Final = 1 << 20
 _MOST_COVERED: Final = 10_000
@@ -109,7 +109,7 @@ def _ends(numbers: list[int]) -> list[int]:
 
 def _column(name: bytes) -> int:
     number = 0
-    for letter in name:
+    for letter in name.upper():
         number = number * 26 + letter - 64
     return number
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -33,7 +34,7 @@ ODD = (
     b"%PDF-1.4\n",
     "ł".encode() * 9,
 )
-CHANGES = ("cut", "flip", "insert", "swap", "double", "drop")
+CHANGES = ("cut", "flip", "insert", "swap", "double", "drop", "number")
 
 change = st.tuples(
     st.sampled_from(CHANGES), st.floats(0, 1), st.floats(0, 1), st.binary(max_size=12) | st.sampled_from(ODD)
@@ -56,6 +57,8 @@ def changed(data: bytes, kind: str, at: float, upto: float, junk: bytes) -> byte
             return data[:low] + middle[half:] + middle[:half] + data[high:]
         case "double":
             return data[:high] + middle[:5000] + data[high:]
+        case "number":
+            return data[:low] + re.sub(rb"\d+", str(int(upto * 2**33)).encode(), data[low:], count=1)
     return data[:low] + data[high:]
 
 
@@ -269,6 +272,7 @@ NASTY: dict[str, Callable[[], bytes]] = {
     "loop.pdf": lambda: (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
     ),
+    "title.pdf": lambda: SPECIMENS["szoop.pdf"].replace(b"/Title <feff0053", b"/Title <feffd800"),
     "none.pdf": lambda: b"%PDF-1.4\n%%EOF",
 }  # fmt: skip
 
