@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+import networkx as nx
 import pyoxigraph as ox
 import pytest
 from rdflib import Literal, URIRef
@@ -372,15 +373,6 @@ class _Writer:
         )
 
 
-def _closure(links: set[tuple[URIRef, URIRef]]) -> set[tuple[URIRef, URIRef]]:
-    every = set(links)
-    while True:
-        new = {(a, d) for a, b in every for c, d in links if b == c} - every
-        if not new:
-            return every
-        every |= new
-
-
 def _written() -> _Writer:
     writer = _Writer()
     vocabulary = ID["vocabulary/fixture"]
@@ -394,17 +386,14 @@ def _written() -> _Writer:
             writer.add(vocabulary, (iri, NURT.code, Literal(thing.code)))
         if thing.acronym:
             writer.add(vocabulary, (iri, NURT.acronym, Literal(thing.acronym)))
+    card = ID["rpo-lodzkie/1.2.2"]
     writer.add(
         vocabulary,
         (ID["beneficiary-type/smes"], SKOS.broader, ID["beneficiary-type/enterprises"]),
         (ID["beneficiary-type/cluster-coordinators"], SKOS.broader, ID["beneficiary-type/clusters"]),
         (ID["rpo-lodzkie/12"], NURT.technicalAssistance, Literal(True)),
-        (
-            ID["rpo-lodzkie/1.2.2"],
-            NURT.beneficiaryLabel,
-            Literal("przedsiębiorcy; także konsorcja", lang="pl"),
-        ),
-        (ID["rpo-lodzkie/1.2.2"], DCTERMS.source, URIRef("https://rpo.lodzkie.pl/karta")),
+        (card, NURT.beneficiaryLabel, Literal("przedsiębiorcy; także konsorcja", lang="pl")),
+        (card, DCTERMS.source, URIRef("https://rpo.lodzkie.pl/karta")),
     )
     for name, pl, en, day, family in DOCUMENTS:
         iri, graph = ID[f"document/{name}"], writer.graph(name)
@@ -452,7 +441,7 @@ def _written() -> _Writer:
                     (ID[thing.id], NURT.evidence, writer.evidence(document, f"{thing.code} {thing.pl}")),
                 )
     upward = {(ID[child], ID[parent]) for child, _, parent, *_ in LINKS}
-    for child, parent in sorted(_closure(upward)):
+    for child, parent in sorted(nx.transitive_closure(nx.DiGraph(list(upward))).edges):
         writer.add(ID["graph/closure"], (child, NURT.flowsFrom, parent))
     return writer
 
