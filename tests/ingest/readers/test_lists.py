@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -152,3 +153,12 @@ def test_a_declared_delimiter_counts(tmp_path: Path) -> None:
     path = tmp_path / "lista.csv"
     path.write_text("sep=#\na,b#c\n1,5#2\n", encoding="utf-8")
     assert [text for _, _, text in cells(read(path))] == ["a,b", "c", "1,5", "2"]
+
+
+def test_a_cell_that_names_an_impossible_row_is_refused(saved: Save, tmp_path: Path) -> None:
+    path, broken = saved([["Tytuł", "Kwota"], ["Hala", 1]]), tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'r="A2"', b'r="A8589934000"'))
+    with pytest.raises(ReadError, match="places apart"):
+        read(broken)
