@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -45,11 +46,15 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph folder of the shipped corpus, built once for all tests."""
+    """The graph folder of the shipped corpus, built once for all tests, and for all processes that run them."""
     from nurt.ingest.build import build
 
-    folder = tmp_path_factory.mktemp("corpus") / "graph"
-    result = build([REPOSITORY / "corpus"], folder, processes=2)
+    here = tmp_path_factory.getbasetemp()
+    shared_by_all = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+    folder = shared_by_all / "corpus-graph"
+    with (shared_by_all / "corpus-graph.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = build([REPOSITORY / "corpus"], folder, processes=2)
     assert result.failures == ()
     return folder
 
