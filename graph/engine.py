@@ -133,7 +133,10 @@ class EmbeddedEngine:
 
     def nquads(self) -> bytes:
         """See ``Engine.nquads``."""
-        return sorted_nquads(quad for quad in self.store if quad.graph_name != ox.DefaultGraph())
+        graphs = self.store.named_graphs()
+        return sorted_nquads(
+            quad for graph in graphs for quad in self.store.quads_for_pattern(None, None, None, graph)
+        )
 
     def close(self) -> None:
         """See ``Engine.close``; a store within this process closes when nobody refers to it."""

@@ -114,13 +114,11 @@ def _old(server: Server) -> Record:
 
 def _parts(nquads: bytes) -> dict[str, list[bytes]]:
     """The triples of each named graph as N-Triples lines, both in order."""
-    triples: dict[str, list[ox.Triple]] = {}
-    for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
-        triples.setdefault(str(quad.graph_name.value), []).append(quad.triple)
-    return {
-        name: (ox.serialize(triples[name], format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
-        for name in sorted(triples)
-    }
+    parts: dict[str, list[bytes]] = {}
+    for line in nquads.splitlines():
+        triple, graph, _dot = line.rsplit(b" ", 2)  # neither can hold a space
+        parts.setdefault(graph[1:-1].decode("ascii"), []).append(triple + b" .\n")
+    return dict(sorted(parts.items()))
 
 
 def _merge(server: Server) -> str:
