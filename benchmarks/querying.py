@@ -16,10 +16,22 @@ __all__ = ["run"]
 
 Figure = tuple[str, float, str]
 _CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-_PROJECTS = 27_000
+_PROJECTS = 24_600
 """Contracts that, with the corpus, come to two million triples."""
 _PATIENCE = 120.0
 _QUESTION = "money-by-priority"
+_PLAIN = """
+SELECT ?priority (SUM(?amount) AS ?eur) WHERE {
+  {
+    SELECT DISTINCT ?priority ?allocation ?amount WHERE {
+      ?owner a nurt:PriorityAxis ; nurt:hasAllocation ?allocation .
+      ?allocation nurt:amount ?amount ; nurt:thematicObjective ?objective .
+      ?objective nurt:flowsFrom ?priority .
+      ?priority a nurt:Priority .
+    }
+  }
+} GROUP BY ?priority ORDER BY ?priority"""
+"""Money by priority without names and dates: rdflib gives no rows for the query of the library."""
 
 
 def _seconds(work: Callable[[], object], times: int = 3) -> float:
@@ -41,28 +53,16 @@ def _build(folder: Path, *paths: Path) -> float:
     return time.perf_counter() - began
 
 
-def _sparql(folder: Path) -> str:
-    """The query as the store gets it, its parameters bound."""
-    from nurt.graph.binding import bind
-    from nurt.graph.store import open_graph
-    from nurt.queries.catalogue import named
-    from nurt.queries.run import bindings
-
-    with open_graph(folder) as graph:
-        query = named(_QUESTION)
-        return bind(query.text, bindings(graph, query, {}))
-
-
-def _raw(folder: Path, query: str) -> float:
+def _raw(folder: Path) -> float:
     """Oxigraph alone, to the last solution."""
     from nurt.graph.snapshot import current
     from nurt.ontology.namespace import PREFIXES
 
     store = ox.Store.read_only(str(current(folder) / "store"))
-    return _seconds(lambda: list(store.query(query, prefixes=PREFIXES)))
+    return _seconds(lambda: list(store.query(_PLAIN, prefixes=PREFIXES)))
 
 
-def _rdflib(folder: Path, query: str, answer: multiprocessing.Queue[float]) -> None:
+def _rdflib(folder: Path, answer: multiprocessing.Queue[float]) -> None:
     """rdflib with the merge in memory, loading not counted; sends back the seconds of the query."""
     import rdflib
 
@@ -77,14 +77,14 @@ def _rdflib(folder: Path, query: str, answer: multiprocessing.Queue[float]) -> N
     memory = rdflib.Graph().parse(data=turtle, format="ntriples")
     answer.put(0.0)  # loaded: the clock starts
     began = time.perf_counter()
-    rows = len(list(memory.query(query, initNs=PREFIXES)))
-    answer.put(time.perf_counter() - began if rows else float("inf"))
+    rows = len(list(memory.query(_PLAIN, initNs=PREFIXES)))
+    answer.put(time.perf_counter() - began if rows == 3 else float("inf"))
 
 
-def _within(folder: Path, query: str) -> float:
+def _within(folder: Path) -> float:
     """The seconds that rdflib takes, infinite where it is not done after ``_PATIENCE``."""
     answer: multiprocessing.Queue[float] = multiprocessing.Queue()
-    process = multiprocessing.Process(target=_rdflib, args=(folder, query, answer))
+    process = multiprocessing.Process(target=_rdflib, args=(folder, answer))
     process.start()
     answer.get()
     process.join(_PATIENCE)
@@ -110,15 +110,15 @@ def _corpus(folder: Path) -> list[Figure]:
         slowest = max(times, key=lambda name: times[name])
         ordered = sorted(times.values())
         whole = _seconds(lambda: lineage(graph))
-    query = _sparql(folder)
-    own, raw, rdflib = times[_QUESTION], _raw(folder, query), _within(folder, query)
+        own = _seconds(lambda: graph.select(_PLAIN))
+    raw, rdflib = _raw(folder), _within(folder)
     return [
         (f"corpus: slowest of {len(times)} named queries ({slowest})", times[slowest], "s"),
         ("corpus: named query in the middle", ordered[len(ordered) // 2], "s"),
         ("corpus: lineage over everything", whole, "s"),
-        (f"corpus: {_QUESTION}", own, "s"),
-        (f"corpus: {_QUESTION}, times raw Oxigraph", own / raw, "×"),
-        (f"corpus: {_QUESTION}, rdflib in memory, times nurt", rdflib / own, "×"),
+        (f"corpus: {_QUESTION}", times[_QUESTION], "s"),
+        ("corpus: money by priority, plain, times raw Oxigraph", own / raw, "×"),
+        ("corpus: money by priority, plain, rdflib in memory, times nurt", rdflib / own, "×"),
     ]
 
 
@@ -131,9 +131,8 @@ def _large(folder: Path, built: float) -> list[Figure]:
         triples = statistics(graph).triples
         own = _seconds(lambda: ask(graph, _QUESTION, {}))
         region = _seconds(lambda: ask(graph, _QUESTION, {"region": "łódzkie"}))
+        plain = _seconds(lambda: graph.select(_PLAIN))
         flagship = _seconds(lambda: ask(graph, "money-by-flagship", {}))
-    query = _sparql(folder)
-    raw, rdflib = _raw(folder, query), _within(folder, query)
     size = sum(path.stat().st_size for path in (folder / "snapshots").rglob("*") if path.is_file())
     return [
         (f"{triples:,} triples: build, {_PROJECTS:,} contracts and the corpus", built, "s"),
@@ -141,13 +140,12 @@ def _large(folder: Path, built: float) -> list[Figure]:
         (f"{triples:,} triples: {_QUESTION}", own, "s"),
         (f"{triples:,} triples: {_QUESTION} of a region", region, "s"),
         (f"{triples:,} triples: money-by-flagship", flagship, "s"),
-        (f"{triples:,} triples: {_QUESTION}, times raw Oxigraph", own / raw, "×"),
-        (f"{triples:,} triples: {_QUESTION}, rdflib in memory, times nurt", rdflib / own, "×"),
+        (f"{triples:,} triples: money by priority, plain, times raw Oxigraph", plain / _raw(folder), "×"),
     ]
 
 
 def run() -> list[Figure]:
-    """Return (what, value, unit).
+    """Return (what, value, unit); rdflib needs minutes to load the large graph and is asked on the corpus.
 
     The bounds: any named query on the corpus 0.3 s, lineage over everything 3 s, and on two million triples
     money by priority 1 s.
