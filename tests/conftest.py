@@ -46,7 +46,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph folder of the shipped corpus, built once for all tests, and for all processes that run them."""
+    """The graph folder of the shipped corpus, built once, whatever number of processes run the tests."""
     from nurt.ingest.build import build
 
     here = tmp_path_factory.getbasetemp()
