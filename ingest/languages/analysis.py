@@ -2,8 +2,9 @@
 
 Words come from one regular expression, lemmas from a dictionary analyser, sentence boundaries from a list of
 abbreviations: no model is downloaded. A word form keeps *all* its lemmas, because Morfeusz does not choose
-between readings, and nurt matches names where the sets meet. Everything is a plain list, and each distinct
-form is analysed once a process: most of a document is words, and most of its words are the same few.
+between readings, and nurt matches names where the sets meet. What every text needs is a plain list, and each
+distinct form is analysed once a process: most of a document is words, and most of its words are the same few.
+A text that names something goes on as a spaCy document (``pipeline``).
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..document import Language
 from . import knowledge
 
-__all__ = ["Analysis", "in_dictionary", "tokens", "word_lemmas"]
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Analysis", "in_dictionary", "sentence_starts", "tokens", "word_lemmas", "word_offsets"]
 
 # A single space between two words is no token; other white space is, because it may end a sentence.
 _TOKEN: Final = re.compile(
@@ -156,24 +160,41 @@ class Analysis:
     @cached_property
     def offsets(self) -> list[int]:
         """Where in the text each word begins."""
-        found = []
-        at = 0
-        for word in self.words:
-            if self.text[at] == " " and word[0] != " ":
-                at += 1
-            found.append(at)
-            at += len(word)
-        return found
+        return word_offsets(self.text, self.words)
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The text as a spaCy document with the same words."""
+        from .pipeline import pipeline  # a second to load, and most texts name nothing
+
+        return pipeline(self.language)(self.text)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences: the first word of each, and the one after its last."""
-        starts = _sentence_starts(self.words, self.offsets, knowledge(self.language).abbreviations)
-        cuts = sorted(start for start in starts if start < len(self.words))
-        return list(zip(cuts, [*cuts[1:], len(self.words)], strict=True))
+        if len(self.words) < 2:  # spaCy knows no sentence of one word
+            return [(0, len(self.words))] if self.words else []
+        return [(sentence.start, sentence.end) for sentence in self.doc.sents]
 
 
-def _sentence_starts(words: Sequence[str], offsets: Sequence[int], abbreviations: frozenset[str]) -> set[int]:
+def word_offsets(text: str, words: Sequence[str]) -> list[int]:
+    """Where in the text each of its words begins."""
+    found = []
+    at = 0
+    for word in words:
+        if text[at] == " " and word[0] != " ":
+            at += 1
+        found.append(at)
+        at += len(word)
+    return found
+
+
+def sentence_starts(words: Sequence[str], offsets: Sequence[int], abbreviations: frozenset[str]) -> set[int]:
+    """The words with which sentences begin, by number.
+
+    Args:
+        abbreviations: that end no sentence, without their last full stop, lower case.
+    """
     starts = {0}
     depth = 0
     for position, word in enumerate(words):
