@@ -17,6 +17,7 @@ from .sentences import Sentence, grouped
 __all__ = ["Parts"]
 
 _PART_REACH: Final = 7
+_CODED: Final = frozenset({NURT.PriorityAxis, NURT.Measure, NURT.SubMeasure})
 
 
 class Parts(Relater):
@@ -72,7 +73,9 @@ class Parts(Relater):
         entity = self.gazetteer.entities.get(iri)
         parents = set(entity.parents) if entity else set()
         root = short(iri).split("/")[0]
-        for sentence in (self.sentence, self.sentence.lead, self.sentence.before):
+        # Whose axis or measure a code means, the sentence itself must say; of a flagship the one before may.
+        before = None if part.type in _CODED else self.sentence.before
+        for sentence in (self.sentence, self.sentence.lead, before):
             if sentence is None:
                 continue
             named = [target for m in sentence.resolved for target in m.targets if target != iri]
