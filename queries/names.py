@@ -26,6 +26,7 @@ _SHOWN: Final = 12
 _THEMATIC: Final = re.compile(
     r"(?:ct|to|cel(?:u|em)?\s+tematyczn\w+|thematic\s+objective)\s*(?:nr\s*)?0?(1[01]|[1-9])", re.IGNORECASE
 )
+_THEMATIC_LIKE: Final = re.compile(r"(?:ct|to)\s*\d+", re.IGNORECASE)
 _INVESTMENT: Final = re.compile(
     r"(?:(?:pi|ip|priorytet\w*\s+inwestycyjn\w+|investment\s+priority)\s*(?:nr\s*)?)?((?:1[01]|[1-9]|(?-i:[IVX]+))\.?\s?[a-z]{1,4})"
     r"(?:\s*[,(]?\s*(efrr|erdf|efs|esf|fs|cf)\)?)?",
@@ -98,11 +99,30 @@ def find(graph: Graph, text: str) -> tuple[Match, ...]:
     if not asked:
         return ()
     resources = load_resources(graph)
-    for found in (_by_id, _by_code, _by_name, _by_similarity):
+    # A code or path that is not there means nothing, least of all the programme whose name it begins with.
+    tries = (
+        (_by_id, _by_code, _by_name)
+        if _is_exact(resources, asked)
+        else (_by_id, _by_code, _by_name, _by_similarity)
+    )
+    for found in tries:
         matches = found(resources, asked)
         if matches:
             return tuple(sorted(matches, key=lambda match: (-match.score, *_order(match.resource))))
     return ()
+
+
+def _is_exact(resources: Resources, text: str) -> bool:
+    """Whether a text names one thing by id or by code: *rpo-lodzkie/99.9*, *RPO WŁ XIV*, *CT 12*."""
+    if "/" in text and " " not in text:
+        return True
+    if _THEMATIC_LIKE.fullmatch(text):
+        return True
+    return any(
+        bool(_programmes_named(resources, match["whose"]))
+        for pattern in _ELEMENT
+        if (match := pattern.fullmatch(text)) and match["whose"] and identifiers.is_code(match["code"])
+    )
 
 
 def one(graph: Graph, text: str, *, classes: Iterable[URIRef] = ()) -> URIRef:
@@ -117,7 +137,7 @@ def one(graph: Graph, text: str, *, classes: Iterable[URIRef] = ()) -> URIRef:
     every = find(graph, text)
     matches = [match for match in every if not allowed or match.resource.type in allowed]
     if not matches:
-        near = [_shown(match) for match in every[:_SHOWN]]
+        near = [_shown(match) for match in every[:_SHOWN]] or _nearest_codes(load_resources(graph), text)
         wanted = (
             f" as {' or '.join(sorted(str(cls).rpartition('#')[2] for cls in allowed))}" if allowed else ""
         )
@@ -137,6 +157,26 @@ def one(graph: Graph, text: str, *, classes: Iterable[URIRef] = ()) -> URIRef:
             candidates=tuple(_shown(match) for match in best[:_SHOWN]),
         )
     return best[0].iri
+
+
+def _nearest_codes(resources: Resources, text: str) -> list[str]:
+    """The parts of the programme that an unknown id or code begins with, those most like it first."""
+    from rapidfuzz import fuzz
+
+    whole = text.strip()
+    root = whole.split("/")[0] if "/" in whole else ""
+    programmes = [resources[iri] for iri in (expand(root),) if iri in resources] if root else []
+    for pattern in _ELEMENT if not programmes else ():
+        if (match := pattern.fullmatch(whole)) and match["whose"]:
+            programmes = _programmes_named(resources, match["whose"])
+            break
+    code = re.split(r"[\s/]", whole)[-1]
+    roots = tuple(f"{programme.short}/" for programme in programmes)
+    inside = [r for r in resources.values() if roots and r.short.startswith(roots) and r.type in _STRUCTURE]
+    ranked = sorted(
+        inside, key=lambda r: (-fuzz.ratio(code.casefold(), r.code.casefold()), code_key(r.short))
+    )
+    return [f"{r.short} ({r.title('pl')})" for r in ranked[:5]]
 
 
 def _shown(match: Match) -> str:
@@ -206,23 +246,24 @@ def _elements(resources: Resources, whose: str | None, code: str) -> list[Resour
     if not whose:
         every = (r for r in resources.values() if r.type in _STRUCTURE)
         return [r for r in every if r.short.rpartition("/")[2] == notation]
-    prefixes = {prefix.casefold(): name for prefix, name in PROGRAMME_PREFIXES.items()}
-    known = prefixes.get(whose.casefold())
-    programmes: Iterable[Resource]
-    if known:
-        programmes = [resources[identifiers.instrument(known)]]
-    else:
-        named = _by_id(resources, whose) or _by_name(resources, whose) or _by_similarity(resources, whose)
-        ranked = sorted(named, key=lambda match: -match.score)
-        top = ranked[0].score if ranked else 0.0
-        programmes = [
-            programme
-            for match in ranked
-            if match.score >= top - 0.02
-            for programme in _programmes_of(match.resource, resources)
-        ]
-    iris = [identifiers.element(programme.short, code) for programme in programmes]
+    iris = [identifiers.element(programme.short, code) for programme in _programmes_named(resources, whose)]
     return [resources[iri] for iri in dict.fromkeys(iris) if iri in resources]
+
+
+def _programmes_named(resources: Resources, whose: str) -> list[Resource]:
+    """The programmes that the words before or after a code mean: a prefix, id, name, region or nearly one."""
+    prefixes = {prefix.casefold(): name for prefix, name in PROGRAMME_PREFIXES.items()}
+    if (slug_of := prefixes.get(whose.casefold())) and (iri := identifiers.instrument(slug_of)) in resources:
+        return [resources[iri]]
+    named = _by_id(resources, whose) or _by_name(resources, whose) or _by_similarity(resources, whose)
+    ranked = sorted(named, key=lambda match: -match.score)
+    top = ranked[0].score if ranked else 0.0
+    return [
+        programme
+        for match in ranked
+        if match.score >= top - 0.02
+        for programme in _programmes_of(match.resource, resources)
+    ]
 
 
 def _programmes_of(resource: Resource, resources: Resources) -> list[Resource]:

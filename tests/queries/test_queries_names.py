@@ -93,3 +93,23 @@ def test_any_text_is_found_or_refused_but_never_breaks(small: Graph, text: str) 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rpo-lodzkie/99.9",
+        "rpo-lodzkie/I.2x",
+        "RPO WŁ 9.9",
+        "rpo-lodzkie/xyz",
+        "europe-2020/priority/smart",
+        "CT 12",
+    ],
+)
+def test_an_unknown_code_never_means_something_else(small: Graph, text: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        one(small, text)
+    assert text in caught.value.what
+    if text.startswith(("rpo-lodzkie", "RPO")):
+        assert all(candidate.startswith("rpo-lodzkie/") for candidate in caught.value.candidates)
+        assert caught.value.candidates
