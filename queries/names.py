@@ -173,10 +173,13 @@ def _nearest_codes(resources: Resources, text: str) -> list[str]:
     code = re.split(r"[\s/]", whole)[-1]
     roots = tuple(f"{programme.short}/" for programme in programmes)
     inside = [r for r in resources.values() if roots and r.short.startswith(roots) and r.type in _STRUCTURE]
-    ranked = sorted(
-        inside, key=lambda r: (-fuzz.ratio(code.casefold(), r.code.casefold()), code_key(r.short))
-    )
-    return [f"{r.short} ({r.title('pl')})" for r in ranked[:5]]
+    if inside:
+        close = {r.iri: fuzz.ratio(code.casefold(), r.code.casefold()) for r in inside}
+    else:
+        close = {r.iri: fuzz.ratio(whole.casefold(), r.short) for r in resources.values() if "/" in whole}
+        close = {iri: score for iri, score in close.items() if score >= _SIMILAR}
+    ranked = sorted(close, key=lambda iri: (-close[iri], code_key(resources[iri].short)))
+    return [f"{resources[iri].short} ({resources[iri].title('pl')})" for iri in ranked[:5]]
 
 
 def _shown(match: Match) -> str:
