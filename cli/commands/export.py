@@ -54,8 +54,8 @@ def command(
     """Write the graph for Gephi, Cytoscape, networkx (GraphML, GEXF) or in RDF, whole or around one thing.
 
     Turtle holds the merge of all documents; TriG, N-Quads and JSON-LD keep what each document says apart. An
-    RO-Crate is a folder with the quads, the lineage table, the network, and a description: made by whom, when,
-    from which documents, under which terms. The same graph gives the same bytes.
+    RO-Crate is a folder with the quads, the lineage table, the network, and a description: made by whom,
+    when, from which documents, under which terms. The same graph gives the same bytes.
 
     Example: nurt export -o lodzkie.graphml --focus rpo-lodzkie
     """

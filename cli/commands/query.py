@@ -23,7 +23,9 @@ EXAMPLE = "nurt query measures-under-priority priority=europe-2020/priority/smar
 def command(
     name: Annotated[
         str | None,
-        typer.Argument(help="A query of the library, a file with SPARQL, or - for standard input."),
+        typer.Argument(
+            help="A query of the library, a file with SPARQL, - for standard input, or SPARQL in quotes."
+        ),
     ] = None,
     parameters: Annotated[
         list[str] | None, typer.Argument(metavar="NAME=VALUE…", help="Values for the query's parameters.")
@@ -54,6 +56,8 @@ def command(
         asked = parse_query(sys.stdin.read(), "standard input")
     elif Path(name).suffix in (".rq", ".sparql") or Path(name).is_file():
         asked = read_query(Path(name))
+    elif "{" in name:  # no name of a query has a brace, and no SPARQL of use has none
+        asked = parse_query(name)
     else:
         asked = named(name)
     given = dict(_pair(parameter) for parameter in parameters or ())

@@ -129,3 +129,14 @@ def test_bad_usage_has_status_2(arguments: tuple[str, ...], complaint: str, run:
     assert done.returncode == 2
     assert complaint in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_sparql_in_quotes_is_asked_and_a_broken_one_says_where(run: Run, corpus_graph: Path) -> None:
+    counted = run(
+        "query", "SELECT (COUNT(?m) AS ?n) { ?m a nurt:Measure }", "--graph", corpus_graph, "--format", "csv"
+    )
+    assert counted.returncode == 0, counted.stderr
+    assert counted.stdout.splitlines() == ["n", "461"]
+    broken = run("query", "SELECT ?s WHERE { ?s ?p ", "--graph", corpus_graph)
+    assert broken.returncode == 2
+    assert "line 1" in broken.stderr
