@@ -97,7 +97,7 @@ def _print_table(sheet: Sheet) -> None:
     """
     from rich.console import Console
 
-    from ..queries.sheet import text_of
+    from ..queries.sheet import shown as text_for
 
     console = Console()
     if not console.is_terminal:
@@ -107,7 +107,12 @@ def _print_table(sheet: Sheet) -> None:
     headings = [sheet.columns[n].label(sheet.language).split(":")[0] for n in shown]
     right = [sheet.columns[n].kind in ("money", "number") for n in shown]
     cells = [
-        [_money(row[n]) if sheet.columns[n].kind == "money" else text_of(row[n]) for n in shown]
+        [
+            _money(row[n])
+            if sheet.columns[n].kind == "money"
+            else text_for(row[n], sheet.columns[n], sheet.language)
+            for n in shown
+        ]
         for row in sheet.rows
     ]
     needed = sum(

@@ -18,7 +18,7 @@ from ..errors import InputError, UnknownNameError
 from ..ontology.identifiers import short
 from ..ontology.namespace import ID
 from .csvfile import csv_text, csvw
-from .sheet import Sheet, Value, text_of
+from .sheet import Column, Language, Sheet, Value, shown
 from .xlsx import xlsx_bytes
 
 __all__ = ["FORMATS", "Format", "format_of", "render", "write", "write_bytes", "write_text"]
@@ -130,9 +130,12 @@ def _markdown(sheet: Sheet) -> str:
     def line(cells: list[str]) -> str:
         return "| " + " | ".join(cells) + " |"
 
-    def cell(value: Value) -> str:
-        text = " ".join(text_of(value).split()).replace("\\", "\\\\").replace("|", "\\|")
-        return text.replace("<", "&lt;")
+    def cell(text: str) -> str:
+        return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+
+    def cells(row: tuple[Value, ...]) -> list[str]:
+        pairs = zip(sheet.columns, row, strict=True)
+        return [cell(shown(value, column, sheet.language)) for column, value in pairs]
 
     right = ("money", "number")
     lines = [
@@ -140,7 +143,7 @@ def _markdown(sheet: Sheet) -> str:
         "",
         line([cell(column.label(sheet.language)) for column in sheet.columns]),
         line(["---:" if column.kind in right else "---" for column in sheet.columns]),
-        *(line([cell(value) for value in row]) for row in sheet.rows),
+        *(line(cells(row)) for row in sheet.rows),
     ]
     if sheet.notes:
         lines += ["", *(f"- {note.subject}: {note.text}" for note in sheet.notes)]
@@ -168,7 +171,8 @@ def _html(sheet: Sheet) -> str:
     page.append("</tr></thead>\n<tbody>")
     for row in sheet.rows:
         cells = "".join(
-            f"<td{' class=right' if column.kind in ('money', 'number') else ''}>{_html_cell(value)}</td>"
+            f"<td{' class=right' if column.kind in ('money', 'number') else ''}>"
+            f"{_html_cell(value, column, sheet.language)}</td>"
             for column, value in zip(sheet.columns, row, strict=True)
         )
         page.append(f"<tr>{cells}</tr>")
@@ -181,8 +185,8 @@ def _html(sheet: Sheet) -> str:
     return "\n".join(page)
 
 
-def _html_cell(value: Value) -> str:
-    text = html.escape(text_of(value))
+def _html_cell(value: Value, column: Column, language: Language) -> str:
+    text = html.escape(shown(value, column, language))
     if (
         isinstance(value, URIRef)
         and str(value).startswith(("http://", "https://"))

@@ -11,6 +11,7 @@ from rdflib import URIRef
 from ..graph.store import Graph
 from ..ontology.identifiers import short
 from ..ontology.namespace import NURT
+from ..ontology.terms import term_label
 from .links import BASES, Basis, Links, load_links
 from .resources import Resource, Resources, code_key, load_resources
 from .sheet import Column, Language, Note, Sheet
@@ -194,6 +195,11 @@ def gaps_sheet(
             )
             for gap in found
         ),
-        notes=(Note("Podstawy" if pl else "Bases", ", ".join(basis for basis in BASES if basis in bases)),),
+        notes=(
+            Note(
+                "Podstawy" if pl else "Bases",
+                ", ".join(term_label(basis, language) for basis in BASES if basis in bases),
+            ),
+        ),
         language=language,
     )

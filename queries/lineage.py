@@ -14,16 +14,19 @@ from ..graph.store import Graph
 from ..ontology.identifiers import short
 from ..ontology.levels import LEVELS
 from ..ontology.namespace import NURT
+from ..ontology.terms import term_label
 from .links import BASES, Basis, Quote, load_links, parse_bases
 from .money import Allocation, latest, load_allocations
 from .names import one
 from .resources import Resource, Resources, code_key, load_resources
 from .routes import Route, Router
+from .sheet import Language
 
 __all__ = ["Lineage", "Money", "Row", "lineage"]
 
 _PAIRS: Final = "SELECT DISTINCT ?thing ?value WHERE { ?thing %s ?value }"
 _NARROWER: Final = "SELECT DISTINCT ?narrower WHERE { ?narrower skos:broader* ?concept }"
+_LANGUAGES: Final[tuple[Language, ...]] = ("pl", "en")
 _MEASURES: Final = (NURT.Measure, NURT.SubMeasure)
 
 
@@ -238,16 +241,18 @@ class _Table:
             return ("", "")
         if complete:
             return _STRATEGIC_ONLY
-        bases = ", ".join(self._bases)
+        bases, based = (
+            ", ".join(term_label(basis, language) for basis in self._bases) for language in _LANGUAGES
+        )
         if routes:
             end = self._resources[routes[0].nodes[-1]]
             return (
                 f"droga kończy się na: {end.title('pl')} (podstawy: {bases})",
-                f"the way ends at: {end.title('en')} (bases: {bases})",
+                f"the way ends at: {end.title('en')} (bases: {based})",
             )
         return (
             f"ani działanie, ani jego oś nie mają przypisanego celu (podstawy: {bases})",
-            f"neither the measure nor its axis has an objective assigned (bases: {bases})",
+            f"neither the measure nor its axis has an objective assigned (bases: {based})",
         )
 
     def _row(self, measure: URIRef, route: Route | None, reason: tuple[str, str]) -> Row:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..ontology.identifiers import short
 from ..ontology.levels import LEVELS
+from ..ontology.terms import term_label
 from .lineage import Lineage, Money, Row
 from .resources import Resource
 from .sheet import Column, Language, Note, Sheet, Value
@@ -107,8 +108,11 @@ def lineage_columns() -> tuple[Column, ...]:
             name="weakest_basis",
             label_pl="Najsłabsza podstawa",
             label_en="Weakest basis",
-            meaning_pl="stated: tekst; coded: kod urzędowy; curated: decyzja człowieka; inferred: brzmienie",
-            meaning_en="stated: the text; coded: an official code; curated: a person; inferred: wording",
+            meaning_pl="Podana wprost: mówi to tekst; z kodu: wspólny kod urzędowy; ustalona przez osobę: "
+            "decyzja człowieka; wywnioskowana: podobne brzmienie",
+            meaning_en="Stated: the text says so; coded: a shared official code; curated: a person decided; "
+            "inferred: similar wording",
+            kind="term",
         ),
         Column(
             name="confidence",
@@ -203,7 +207,7 @@ def _notes(found: Lineage, language: Language) -> tuple[Note, ...]:
                 f"{len(found.rows)}; działania i poddziałania: {found.measures}, z drogą: {found.routed}",
             ),
             Note("Zawężenie", asked),
-            Note("Podstawy", ", ".join(found.bases)),
+            Note("Podstawy", ", ".join(term_label(basis, language) for basis in found.bases)),
             Note(
                 "Pewność",
                 "najniższa na drodze; kroków układu programu (działanie jest częścią osi) nie liczy się",
@@ -220,7 +224,7 @@ def _notes(found: Lineage, language: Language) -> tuple[Note, ...]:
             f"{len(found.rows)}; measures and sub-measures: {found.measures}, with a route: {found.routed}",
         ),
         Note("Filters", asked),
-        Note("Bases", ", ".join(found.bases)),
+        Note("Bases", ", ".join(term_label(basis, language) for basis in found.bases)),
         Note(
             "Confidence",
             "the lowest on the route; steps of programme structure (measure is part of axis) do not count",

@@ -14,7 +14,7 @@ from rdflib import URIRef
 from ..errors import NurtError
 from ..ontology.identifiers import short
 from .export import write
-from .sheet import Column, Sheet, Value, text_of
+from .sheet import Column, Language, Sheet, Value, shown, text_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,7 +120,9 @@ class Records(Sequence[Record]):
             for column in sheet.columns
         )
         body = "".join(
-            "<tr>" + "".join(_cell(v, c) for v, c in zip(row, sheet.columns, strict=True)) + "</tr>"
+            "<tr>"
+            + "".join(_cell(v, c, sheet.language) for v, c in zip(row, sheet.columns, strict=True))
+            + "</tr>"
             for row in sheet.rows[:_ROWS_SHOWN]
         )
         more = len(self) - _ROWS_SHOWN
@@ -145,9 +147,13 @@ def _short(value: Value) -> str:
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 
-def _cell(value: Value, column: Column) -> str:
+def _cell(value: Value, column: Column, language: Language) -> str:
     number = column.kind in ("number", "money") and isinstance(value, int | float | Decimal)
-    text = f"{value:,}".replace(",", "\N{NO-BREAK SPACE}") if number else html.escape(text_of(value))
+    text = (
+        f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+        if number
+        else html.escape(shown(value, column, language))
+    )
     if column.kind == "link" and str(value).startswith(("http://", "https://")):
         text = f'<a href="{text}">{text}</a>'
     return f'<td style="text-align:{"right" if number else "left"}">{text}</td>'

@@ -13,13 +13,25 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from ..ontology.identifiers import short
+from ..ontology.terms import term_label
 
-__all__ = ["Column", "Kind", "Language", "Note", "Sheet", "Value", "rows_from", "text_of", "value_of"]
+__all__ = [
+    "Column",
+    "Kind",
+    "Language",
+    "Note",
+    "Sheet",
+    "Value",
+    "rows_from",
+    "shown",
+    "text_of",
+    "value_of",
+]
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | URIRef | None
 """One cell. A ``URIRef`` is a thing of the graph or an address; None is unknown, never nought or empty."""
 
-Kind = Literal["text", "number", "money", "date", "boolean", "id", "link"]
+Kind = Literal["text", "number", "money", "date", "boolean", "id", "link", "term"]
 Language = Literal["pl", "en"]
 
 
@@ -31,7 +43,8 @@ class Column:
         name: stable, in ASCII: the header in CSV and the key in JSON.
         label_pl, label_en: what users read above it.
         meaning_pl, meaning_en: one sentence on what stands in it, or "".
-        kind: how cells are typed and shown; money is in euro.
+        kind: how cells are typed and shown; money is in euro. A term is a stable name (``partOf``),
+            which data formats keep; people see its label in their language.
     """
 
     name: str
@@ -143,6 +156,16 @@ def text_of(value: Value) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     return str(value)
+
+
+def shown(value: Value, column: Column, language: Language) -> str:
+    """A cell as text for people: as ``text_of``, but terms by their labels.
+
+    >>> shown("coded", Column(name="basis", kind="term"), "pl")
+    'z kodu'
+    """
+    text = text_of(value)
+    return term_label(text, language) if column.kind == "term" else text
 
 
 def rows_from(table: Iterable[Sequence[Node | None]]) -> tuple[tuple[Value, ...], ...]:

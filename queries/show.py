@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeGuard
 
 from rdflib import URIRef
 
@@ -11,6 +11,7 @@ from ..errors import UnknownNameError
 from ..graph.store import Graph
 from ..graph.table import Row
 from ..ontology.identifiers import short
+from ..ontology.terms import term_label
 from .links import Claim, load_links
 from .resources import Resources, load_resources
 from .sheet import Column, Language, Sheet, Value, text_of, value_of
@@ -96,10 +97,10 @@ _COLUMNS: Final = (
         meaning_pl="= cecha, → stąd, ← tutaj, @ gdzie dokument to ustanawia",
         meaning_en="= attribute, → from here, ← to here, @ where a document sets it out",
     ),
-    Column(name="property", label_pl="Cecha lub powiązanie", label_en="Attribute or link"),
+    Column(name="property", label_pl="Cecha lub powiązanie", label_en="Attribute or link", kind="term"),
     Column(name="value", label_pl="Wartość", label_en="Value", kind="id"),
     Column(name="name", label_pl="Nazwa", label_en="Name"),
-    Column(name="basis", label_pl="Podstawa", label_en="Basis"),
+    Column(name="basis", label_pl="Podstawa", label_en="Basis", kind="term"),
     Column(name="confidence", label_pl="Pewność", label_en="Confidence", kind="number"),
     Column(name="quote", label_pl="Cytat", label_en="Quote"),
     Column(name="document", label_pl="Dokument i strona", label_en="Document and page"),
@@ -121,11 +122,17 @@ def _local(iri: str) -> str:
 
 def _shown(value: Value) -> Value:
     """Classes and terms by their local name; things of the graph and addresses as they are."""
-    return _local(value) if isinstance(value, URIRef) and "#" in value else value
+    return _local(value) if _is_term(value) else value
+
+
+def _is_term(value: object) -> TypeGuard[URIRef]:
+    return isinstance(value, URIRef) and "#" in value
 
 
 def _label(resources: Resources, node: object, language: Language) -> str | None:
-    return resources[node].title(language) if isinstance(node, URIRef) and node in resources else None
+    if isinstance(node, URIRef) and node in resources:
+        return resources[node].title(language)
+    return term_label(_local(node), language) if _is_term(node) else None
 
 
 def _amount(graph: Graph, allocation: URIRef) -> str | None:

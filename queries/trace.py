@@ -12,6 +12,7 @@ from ..errors import UnknownNameError
 from ..graph.store import Graph
 from ..ontology.identifiers import short
 from ..ontology.levels import LEVELS
+from ..ontology.terms import term_label
 from .links import BASES, Basis, Claim, Link, Links, load_links
 from .resources import Resource, Resources, code_key, load_resources
 from .sheet import Language
@@ -107,16 +108,16 @@ class Trace:
         }
 
     def to_mermaid(self) -> str:
-        """The trace as a Mermaid flowchart; arrows point upwards and carry predicate and basis."""
+        """The trace as a Mermaid flowchart; arrows point upwards and carry the link and its basis."""
         names = {iri: f"n{number}" for number, iri in enumerate(sorted(self.reaches, key=str))}
         lines = ["flowchart BT"]
         for iri, name in names.items():
             lines.append(f'  {name}["{_mermaid(self.resources[iri].title(self.language))}"]')
         for step in self.steps:
             arrow = "-.->" if step.best.basis == "inferred" else "-->"
-            lines.append(
-                f'  {names[step.child]} {arrow}|"{step.verb} ({step.best.basis})"| {names[step.parent]}'
-            )
+            verb = term_label(step.verb, self.language)
+            basis = term_label(step.best.basis, self.language)
+            lines.append(f'  {names[step.child]} {arrow}|"{verb} ({basis})"| {names[step.parent]}')
         return "\n".join(lines) + "\n"
 
 
@@ -147,13 +148,13 @@ def _mermaid(text: str) -> str:
 def _lines(branch: Branch, first: str, rest: str, lines: list[str], trace: Trace, quotes: bool) -> None:
     link, language = branch.link, trace.language
     arrow = "→" if trace.direction == "up" else "←"
-    verb = f"{link.verb} {arrow} " if link is not None else ""
+    verb = f"{term_label(link.verb, language)} {arrow} " if link is not None else ""
     again = " (…)" if branch.repeated else ""
     lines.append(f"{first}{verb}{branch.resource.title(language)} [{branch.resource.short}]{again}")
     bar = "│  " if branch.branches else "   "
     if link is not None:
         best = link.best
-        lines.append(f"{rest}{bar}{best.basis}, {best.confidence:.2f}, {best.rule}")
+        lines.append(f"{rest}{bar}{term_label(best.basis, language)}, {best.confidence:.2f}, {best.rule}")
         if quotes:
             lines.extend(f"{rest}{bar}“{_one_line(q.text)}” – {q.place(language)}" for q in best.quotes[:1])
     for number, below in enumerate(branch.branches, start=1):

@@ -12,7 +12,7 @@ __all__ = ["trace_sheet"]
 _COLUMNS = (
     Column(name="child", label_pl="Od", label_en="From", kind="id"),
     Column(name="child_label", label_pl="Od: nazwa", label_en="From: name"),
-    Column(name="link", label_pl="Związek", label_en="Link"),
+    Column(name="link", label_pl="Związek", label_en="Link", kind="term"),
     Column(name="parent", label_pl="Do", label_en="To", kind="id"),
     Column(name="parent_label", label_pl="Do: nazwa", label_en="To: name"),
     Column(
@@ -21,6 +21,7 @@ _COLUMNS = (
         label_en="Basis",
         meaning_pl="Najmocniejsza podstawa związku",
         meaning_en="The strongest basis of the link",
+        kind="term",
     ),
     Column(name="confidence", label_pl="Pewność", label_en="Confidence", kind="number"),
     Column(name="rule", label_pl="Reguła", label_en="Rule"),

@@ -11,7 +11,7 @@ from typing import Any, Final
 from rdflib import URIRef
 
 from ..ontology.namespace import ID
-from .sheet import Column, Sheet, Value, text_of
+from .sheet import Column, Sheet, Value, shown, text_of
 
 __all__ = ["xlsx_bytes"]
 
@@ -76,6 +76,8 @@ def _worksheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     links = 0
     for number, row in enumerate(sheet.rows, start=1):
         for position, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            if column.kind == "term" and value is not None:
+                value = shown(value, column, sheet.language)
             links += _cell(page, number, position, column, value, styles, links < _MOST_LINKS)
             widths[position] = max(widths[position], len(text_of(value)))
     for position, width in enumerate(widths):

@@ -15,13 +15,14 @@ from ..graph.binding import bind
 from ..graph.store import Graph
 from ..ontology.identifiers import short
 from ..ontology.namespace import ID, NURT, PREFIXES
+from ..ontology.terms import term_labels
 from ..ontology.vocabularies import ontology_graph
 from ..queries.catalogue import Query, library
 from ..queries.resources import Resource
 from ..queries.run import bindings
 from ..queries.sheet import Language, Value, text_of
 from ..viz.explorer import as_json, policy
-from .things import Thing, named_things, nearest, term_labels
+from .things import Thing, named_things, nearest
 
 __all__ = ["Page", "Pages"]
 
@@ -54,7 +55,6 @@ class Pages:
         environment.tests["iri"] = lambda value: isinstance(value, URIRef)
         self._environment = environment
         self._ids: tuple[str, ...] = ()
-        self._labels: dict[Language, dict[str, str]] = {}
         self._examples: dict[Language, list[dict[str, str]]] = {}
 
     def thing(self, thing: Thing, language: Language) -> Page:
@@ -155,12 +155,11 @@ class Pages:
     ) -> Page:
         words = _words()
         style = _file("server.css")
-        if language not in self._labels:
-            self._labels[language] = term_labels(self._graph, language)
         text = self._environment.get_template(template).render(
             language=language,
             words={key: pair[0 if language == "pl" else 1] for key, pair in words.items()},
-            labels=self._labels[language],
+            labels=term_labels(language),
+            defined=NURT.__annotations__,
             style=style,
             scripts=scripts or [],
             home=str(ID),

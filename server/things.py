@@ -29,12 +29,10 @@ __all__ = [
     "named_things",
     "nearest",
     "resolve",
-    "term_labels",
 ]
 
 _EXISTS: Final = "ASK { ?thing ?predicate ?value }"
 _NAMED: Final = "SELECT (COUNT(*) AS ?triples) WHERE { GRAPH ?thing { ?subject ?predicate ?value } }"
-_LABELS: Final = "SELECT ?term ?label WHERE { ?term rdfs:label ?label }"
 _NAMES: Final = "SELECT DISTINCT ?thing WHERE { ?thing skos:prefLabel|dcterms:title|nurt:code ?name }"
 _PLACES: Final = """
 SELECT DISTINCT ?evidence ?document ?quote ?start ?end ?page WHERE {
@@ -134,15 +132,6 @@ def nearest(graph: Graph, ids: Sequence[str], name: str) -> tuple[Resource, ...]
     iris = [ID[close] for close, _, _ in found]
     resources = load_resources(graph, iris)
     return tuple(resources[iri] for iri in iris)
-
-
-def term_labels(graph: Graph, language: Language) -> dict[str, str]:
-    """The labels of the ontology's terms by local name."""
-    labels: dict[str, str] = {}
-    for term, label in graph.select(_LABELS).rows:
-        if getattr(label, "language", None) == language:
-            labels[str(term).rpartition("#")[2]] = str(label)
-    return labels
 
 
 def describe(graph: Graph, iri: URIRef, language: Language) -> Thing:

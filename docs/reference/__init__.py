@@ -10,6 +10,13 @@ from pathlib import Path
 __all__ = ["FOLDER", "pages"]
 
 FOLDER = Path(__file__).parent
+_TERMS = (
+    "Columns of the kind *term* hold stable names (`partOf`, `coded`). CSV, its description and JSON keep "
+    "them, as does the table from Python; tables in a terminal, HTML, Markdown and XLSX show their labels in "
+    "the language asked for. So it is in every table of nurt: `link`, `property`, `basis`, `weakest_basis`, "
+    "`type`, `level`, `through` and `reason` are terms; ids stay ids everywhere. A query of your own shows "
+    "terms as the graph has them."
+)
 _EXAMPLE = re.compile(r"^Example: (nurt .*)$", re.MULTILINE)
 
 
@@ -27,7 +34,7 @@ def _commands() -> str:
 def _queries() -> str:
     from nurt.queries.catalogue import library
 
-    lines = ["# The query library", "", "Ask one with `nurt query NAME [PARAMETER=VALUE…]`.", ""]
+    lines = ["# The query library", "", "Ask one with `nurt query NAME [PARAMETER=VALUE…]`.", "", _TERMS, ""]
     for query in library().values():
         lines += [f"## `{query.name}`", "", f"{query.summary_en} / {query.summary_pl}", ""]
         lines += [text for text in (query.description_en, query.description_pl) if text]
@@ -40,8 +47,8 @@ def _queries() -> str:
                 for parameter in query.parameters
             ]
             lines.append("")
-        lines += ["| column | heading | nagłówek |", "|---|---|---|"]
-        lines += [f"| `{c.name}` | {c.label('en')} | {c.label('pl')} |" for c in query.columns]
+        lines += ["| column | kind | heading | nagłówek |", "|---|---|---|---|"]
+        lines += [f"| `{c.name}` | {c.kind} | {c.label('en')} | {c.label('pl')} |" for c in query.columns]
         lines.append("")
     return "\n".join(lines)
 

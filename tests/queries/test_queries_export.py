@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +17,12 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from nurt.errors import InputError, UnknownNameError
+from nurt.graph.store import Graph
+from nurt.ontology.namespace import ID
 from nurt.queries.csvfile import csv_text, csvw, neutral, original
 from nurt.queries.export import format_of, render, write, write_bytes
-from nurt.queries.sheet import Column, Note, Sheet, Value
+from nurt.queries.sheet import Column, Language, Note, Sheet, Value
+from nurt.queries.show import show
 from nurt.queries.xlsx import xlsx_bytes
 
 COLUMNS = (
@@ -191,3 +195,25 @@ def test_format_comes_from_the_option_or_the_ending(name: str, asked: str | None
 def test_an_ending_that_is_no_format_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="names no format"):
         format_of(Path("a.doc"))
+
+
+def test_people_read_labels_of_terms_and_data_keeps_their_names(small: Graph) -> None:
+    words: tuple[tuple[Language, str, str], ...] = (
+        ("pl", "jest częścią", "z kodu"),
+        ("en", "is part of", "coded"),
+    )
+    for language, link, basis in words:
+        sheet = show(small, ID["rpo-lodzkie/1.2"], language=language)
+        for form, content in (("md", render(sheet, "md")), ("html", render(sheet, "html"))):
+            text = content.decode()
+            assert link in text, form
+            assert basis in text, form
+            assert not re.search(r"(<td>|\| )partOf( \||</td>)", text), form
+        book = openpyxl.load_workbook(io.BytesIO(render(sheet, "xlsx")))
+        cells = {cell.value for row in book["show"].iter_rows() for cell in row}
+        assert {link, basis} <= cells
+        for form, content in (("csv", render(sheet, "csv")), ("json", render(sheet, "json"))):
+            text = content.decode()
+            assert "partOf" in text, form
+            assert "coded" in text, form
+            assert "jest częścią" not in text, form

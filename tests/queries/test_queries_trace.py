@@ -53,9 +53,9 @@ def test_down_from_a_strategy(small: Graph, iri: Iri) -> None:
     found = trace(small, iri("srk-2020"), direction="down")
     assert found.to_text(quotes=False).splitlines()[:4] == [
         "Strategia Rozwoju Kraju 2020 [srk-2020]",
-        "├─ implements ← Krajowa Strategia Rozwoju Regionalnego [ksrr]",
-        "│  │  stated, 0.90, article/fixture",
-        "│  └─ implements ← Regionalny Program Operacyjny Województwa Śląskiego na lata 2014-2020 "
+        "├─ realizuje ← Krajowa Strategia Rozwoju Regionalnego [ksrr]",
+        "│  │  podana wprost, 0.90, article/fixture",
+        "│  └─ realizuje ← Regionalny Program Operacyjny Województwa Śląskiego na lata 2014-2020 "
         "[rpo-slaskie]",
     ]
     assert iri("rpo-slaskie/1.2") in found.reaches
@@ -81,7 +81,11 @@ def test_json_and_mermaid_hold_the_same_steps(small: Graph, iri: Iri) -> None:
     mermaid = found.to_mermaid()
     assert mermaid.startswith("flowchart BT\n")
     assert mermaid.count("-->") + mermaid.count("-.->") == len(found.steps)
-    assert '-.->|"addresses (inferred)"|' in mermaid
+    assert '-.->|"odpowiada na (wywnioskowana)"|' in mermaid
+    english = trace(small, iri("rpo-lodzkie/4.2"), language="en")
+    assert '-.->|"addresses (inferred)"|' in english.to_mermaid()
+    assert "is part of → " in english.to_text()
+    assert first["predicate"] == "addresses"
 
 
 def test_an_unknown_thing_is_an_error(small: Graph, iri: Iri) -> None:

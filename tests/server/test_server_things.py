@@ -63,7 +63,7 @@ def test_a_page_shows_the_way_to_europe_2020_with_basis_quote_and_document(serve
         assert step in way
     assert "Plan finansowy: Regionalny Program Operacyjny Województwa Łódzkiego na lata 2014-2020, s. " in way
     bases = page.css("#way .basis")
-    assert {node.text() for node in bases} >= {"z kodu", "z tekstu"}
+    assert {node.text() for node in bases} >= {"z kodu", "podana wprost"}
     claim = server.client.get(bases[0].attributes["href"], follow_redirects=True)
     assert claim.status_code == 200
     shown = read(claim.text)
