@@ -29,7 +29,7 @@ check: setup
 	$(BIN)/ruff check .
 	cd $(VENV)/checkout && ../bin/mypy --config-file nurt/pyproject.toml
 	cd $(VENV)/checkout && ../bin/lint-imports --config nurt/pyproject.toml
-	$(BIN)/python -m pytest -q tests/docs
+	$(BIN)/python -m pytest -q -m "not slow" tests/docs
 
 # The pages of docs/reference that are made from the code; a test fails where they are behind it.
 reference: setup

@@ -50,6 +50,7 @@ def test_the_documentation_shows_commands() -> None:
     assert len(_commands()) > 15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "command"), _commands(), ids=lambda value: value)
 def test_every_documented_command_runs(page: str, command: str, place: Path) -> None:
     if command.startswith(("nurt build", "nurt demo")):
