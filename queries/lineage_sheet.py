@@ -207,6 +207,12 @@ def _notes(found: Lineage, language: Language) -> tuple[Note, ...]:
                 f"{len(found.rows)}; działania i poddziałania: {found.measures}, z drogą: {found.routed}",
             ),
             Note("Zawężenie", asked),
+            Note(
+                "Liczba wierszy",
+                "wiersz to jedna droga; gdy oś ma kilka celów, a brzmienie nazwy działania wskazuje jeden "
+                "z nich (wywnioskowana), działanie ma jeden wiersz; bez tej podstawy wracają wszystkie cele osi, "
+                "po jednym w wierszu, więc ostrzejszy wybór podstaw może dać więcej wierszy",
+            ),
             Note("Podstawy", ", ".join(term_label(basis, language) for basis in found.bases)),
             Note(
                 "Pewność",
@@ -224,6 +230,12 @@ def _notes(found: Lineage, language: Language) -> tuple[Note, ...]:
             f"{len(found.rows)}; measures and sub-measures: {found.measures}, with a route: {found.routed}",
         ),
         Note("Filters", asked),
+        Note(
+            "Number of rows",
+            "a row is one route; where an axis has several objectives and the wording of a measure's name "
+            "points to one (inferred), the measure has one row; without that basis all objectives of the "
+            "axis come back, one a row, so fewer bases may give more rows",
+        ),
         Note("Bases", ", ".join(term_label(basis, language) for basis in found.bases)),
         Note(
             "Confidence",

@@ -24,6 +24,8 @@ __all__ = [
     "Link",
     "Links",
     "Quote",
+    "digest_mark",
+    "digests",
     "load_links",
     "parse_bases",
 ]
@@ -46,6 +48,7 @@ class Quote:
         text: the exact quote.
         page: counted from 1, or None where the document has no pages.
         start, end: offsets into the kept text.
+        digest: the document sets out facts in the layout of an official one; it is not the official text.
     """
 
     document: URIRef
@@ -54,6 +57,7 @@ class Quote:
     page: int | None
     start: int
     end: int
+    digest: bool = False
 
     def title(self, language: str = "pl") -> str:
         """The document's title in a language, else in the other, else its id."""
@@ -62,9 +66,9 @@ class Quote:
         return next((titles[key] for key in keys), short(self.document))
 
     def place(self, language: str = "pl") -> str:
-        """Document and page, as a reader would cite them."""
+        """Document and page, as a reader would cite them; a digest is marked as one."""
         page = "s." if language == "pl" else "p."
-        title = self.title(language)
+        title = self.title(language) + (digest_mark(language) if self.digest else "")
         return title if self.page is None else f"{title}, {page} {self.page}"
 
 
@@ -163,6 +167,7 @@ SELECT DISTINCT ?claim ?evidence ?document ?page ?quote ?start ?end WHERE {
 }"""
 _ABOVE: Final = "SELECT DISTINCT ?thing WHERE { ?of nurt:flowsFrom ?thing }"
 _BELOW: Final = "SELECT DISTINCT ?thing WHERE { ?thing nurt:flowsFrom ?of }"
+_DIGESTS: Final = "SELECT DISTINCT ?document WHERE { ?document nurt:digest true }"
 _TITLES: Final = "SELECT DISTINCT ?document ?title WHERE { ?document a nurt:Document ; dcterms:title ?title }"
 
 
@@ -227,8 +232,18 @@ def _titles(graph: Graph) -> dict[URIRef, tuple[tuple[str, str], ...]]:
     return {document: tuple(sorted(group)) for document, group in titles.items()}
 
 
+def digests(graph: Graph) -> frozenset[URIRef]:
+    """The documents that are digests, not official texts."""
+    return frozenset(row[0] for row in graph.select(_DIGESTS).rows if isinstance(row[0], URIRef))
+
+
+def digest_mark(language: str) -> str:
+    """What stands after the title of a digest."""
+    return " (streszczenie)" if language == "pl" else " (digest)"
+
+
 def _quotes(graph: Graph, where: str) -> dict[URIRef, list[Quote]]:
-    titles = _titles(graph)
+    titles, marked = _titles(graph), digests(graph)
     quotes: dict[URIRef, set[Quote]] = {}
     for claim, _, document, page, quote, start, end in graph.select(_EVIDENCE % where).rows:
         source = cast("URIRef", document)
@@ -239,6 +254,7 @@ def _quotes(graph: Graph, where: str) -> dict[URIRef, list[Quote]]:
             page=_number(page),
             start=int(str(start)),
             end=int(str(end)),
+            digest=source in marked,
         )
         quotes.setdefault(cast("URIRef", claim), set()).add(made)
     return {

@@ -19,8 +19,9 @@ from .trace import trace
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["around", "gexf", "graphml", "network", "rdf_text", "subgraph"]
+__all__ = ["around", "digests_note", "gexf", "graphml", "network", "rdf_text", "subgraph"]
 
+_GEXF: Final = "{http://www.gexf.net/1.2draft}"
 RDFFormat = Literal["turtle", "json-ld"]
 _DESCRIBE: Final = """
 CONSTRUCT { ?thing ?predicate ?value } WHERE {
@@ -51,9 +52,9 @@ def network(
     """The upward links as a directed graph, child to parent; with ``only`` those between these things.
 
     Nodes are IRIs with ``label``, ``short``, ``type``, ``level`` and ``code``; edges carry ``predicate``,
-    ``basis``, ``confidence``, ``rule``, ``quote``, ``document`` and ``page`` of their strongest claim. Where
-    several links join the same two things, the strongest stands for them. Unknown is "" or 0, as the file
-    formats want.
+    ``basis``, ``confidence``, ``rule``, ``quote``, ``document``, ``digest`` and ``page`` of their strongest
+    claim. Where several links join the same two things, the strongest stands for them. Unknown is "" or 0, as
+    the file formats want. The network's ``note`` says how many of the quoted documents are digests.
     """
     import networkx as nx
 
@@ -84,9 +85,19 @@ def network(
             rule=link.best.rule,
             quote=_printable(quote.text) if quote is not None else "",
             document=quote.title(language) if quote is not None else "",
+            digest=quote.digest if quote is not None else False,
             page=quote.page or 0 if quote is not None else 0,
         )
+    quoted = {q.document: q.digest for link in links for q in link.best.quotes[:1]}
+    found.graph["note"] = digests_note(sum(quoted.values()), len(quoted), language)
     return found
+
+
+def digests_note(marked: int, documents: int, language: Language) -> str:
+    """How many of the documents that something rests on are digests, as a line for people."""
+    if language == "pl":
+        return f"Streszczenia, nie teksty urzędowe: {marked} z {documents} cytowanych dokumentów."
+    return f"Digests, not official texts: {marked} of {documents} quoted documents."
 
 
 def _printable(text: str) -> str:
@@ -111,7 +122,9 @@ def gexf(found: networkx.DiGraph[str]) -> bytes:
     for element in root:
         if element.tag.endswith("meta"):
             element.attrib.pop("lastmodifieddate", None)
-    ElementTree.register_namespace("", "http://www.gexf.net/1.2draft")
+            if note := found.graph.get("note"):
+                ElementTree.SubElement(element, f"{_GEXF}description").text = str(note)
+    ElementTree.register_namespace("", _GEXF[1:-1])
     out = io.BytesIO()
     ElementTree.ElementTree(root).write(out, encoding="utf-8", xml_declaration=True)
     return out.getvalue()

@@ -12,7 +12,7 @@ from ..graph.store import Graph
 from ..graph.table import Row
 from ..ontology.identifiers import short
 from ..ontology.terms import term_label
-from .links import Claim, load_links
+from .links import Claim, digest_mark, digests, load_links
 from .resources import Resources, load_resources
 from .sheet import Column, Language, Sheet, Value, text_of, value_of
 
@@ -75,9 +75,12 @@ def show(graph: Graph, iri: URIRef, *, language: Language = "pl") -> Sheet:
         label = _label(resources, link.parent, language) or _amount(graph, link.parent)
         rows.append(("→", link.verb, link.parent, label, *_evidence(link.best, language)))
     rows.extend(_linking(inverse, resources, language))
+    marked = digests(graph) if places else frozenset()
     for document, page, quote in places:
         title = _label(resources, document, language)
-        place = f"{title}, {'s.' if language == 'pl' else 'p.'} {page}" if page is not None else title
+        place = f"{title}{digest_mark(language) if document in marked else ''}"
+        if page is not None:
+            place += f", {'s.' if language == 'pl' else 'p.'} {page}"
         rows.append(("@", "evidence", value_of(document), title, None, None, str(quote), place))
     return Sheet(
         name="show",

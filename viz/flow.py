@@ -15,8 +15,9 @@ from rdflib import URIRef
 from ..errors import UnknownNameError
 from ..graph.store import Graph
 from ..ontology.identifiers import short
-from ..queries.links import UPWARD
+from ..queries.links import UPWARD, digests
 from ..queries.money import Allocation
+from ..queries.network import digests_note
 from ..queries.sheet import Language
 from .explorer import policy
 from .lettering import FONTS
@@ -31,6 +32,11 @@ _WORDS: Final = {
     "pl": ("Przepływ środków UE", "bez priorytetu", "bez celu tematycznego", "stan na"),
     "en": ("Flow of Union support", "no priority", "no thematic objective", "as of"),
 }
+_PLANS: Final = """
+SELECT DISTINCT ?owner ?asOf ?document WHERE {
+  ?owner nurt:hasAllocation ?allocation . ?allocation nurt:asOf ?asOf ; nurt:thematicObjective ?objective .
+  ?claim rdf:object ?allocation ; nurt:evidence/oa:hasSource ?document
+}"""
 _INKS: Final = ("#0b4a8f", "#00695c", "#9a4a00", "#7a3358")
 _WIDTH: Final = 1240
 _BAR: Final = 14
@@ -106,7 +112,9 @@ def flow_svg(graph: Graph, *, programme: URIRef | None = None, language: Languag
     found, plan = ribbons(graph, programme=programme, language=language)
     title, _, _, as_of = _WORDS[language]
     total = sum((ribbon.amount for ribbon in found), Decimal(0))
-    return _picture(found, f"{title}: {_euro(total)}, {as_of} {plan}")
+    return _picture(
+        found, f"{title}: {_euro(total)}, {as_of} {plan}", _note(graph, plan, programme, language)
+    )
 
 
 def flow_html(graph: Graph, *, programme: URIRef | None = None, language: Language = "pl") -> str:
@@ -119,6 +127,18 @@ def flow_html(graph: Graph, *, programme: URIRef | None = None, language: Langua
         f"<title>{escape(_WORDS[language][0])}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{svg}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _note(graph: Graph, plan: str, programme: URIRef | None, language: Language) -> str:
+    """That amounts come from digests, where they do; else ""."""
+    marked = digests(graph)
+    documents = {
+        document
+        for owner, as_of, document in graph.select(_PLANS).rows
+        if str(as_of) == plan and (programme is None or f"{owner}/".startswith(f"{programme}/"))
+    }
+    here = len(documents & marked)
+    return digests_note(here, len(documents), language) if here else ""
 
 
 def _programme(lineages: Lineages, homes: dict[URIRef, URIRef], iri: URIRef) -> URIRef | None:
@@ -160,7 +180,7 @@ def _titled(objective: Thing, language: Language) -> str:
     return f"{'CT' if language == 'pl' else 'TO'} {number} {objective.resource.name(language)}"
 
 
-def _picture(found: Sequence[Ribbon], title: str) -> str:
+def _picture(found: Sequence[Ribbon], title: str, note: str) -> str:
     bars, links = _bars(found)
     columns = max(len(ribbon.steps) for ribbon in found)
     most = max(sum(bar.column == number for bar in bars.values()) for number in range(columns))
@@ -181,12 +201,13 @@ def _picture(found: Sequence[Ribbon], title: str) -> str:
         *_names(sorted(bars.values(), key=lambda bar: (bar.column, bar.top)), unit, step),
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -44 {_WIDTH + 32} {height + 60:.0f}" '
-        f'width="{_WIDTH + 32}" height="{height + 60:.0f}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -44 {_WIDTH + 32} {height + 84:.0f}" '
+        f'width="{_WIDTH + 32}" height="{height + 84:.0f}" role="img" '
         f'font-family="{FONTS}" font-size="12" fill="#17202b">'
         f"<title>{escape(title)}</title>"
         f'<rect x="-16" y="-44" width="100%" height="100%" fill="#ffffff"/>'
-        f'<text x="0" y="-18" font-size="16" font-weight="600">{escape(title)}</text>{"".join(parts)}</svg>'
+        f'<text x="0" y="-18" font-size="16" font-weight="600">{escape(title)}</text>{"".join(parts)}'
+        f'<text x="0" y="{height + 28:.0f}" fill="#52606f">{escape(note)}</text></svg>'
     )
 
 

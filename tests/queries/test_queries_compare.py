@@ -52,7 +52,7 @@ def test_show_has_attributes_links_both_ways_and_places(either: Graph, iri: Iri)
     assert ["=", "code", "I.2", "", "", "", "", ""] in rows
     assert any(row[:3] == ["→", "partOf", "rpo-lodzkie/1"] and row[4] == "coded" and row[6] for row in rows)
     assert ["←", "partOf", "rpo-lodzkie/1.2.1"] in [row[:3] for row in rows]
-    assert any(row[0] == "@" and row[7] == "SZOOP RPO WŁ, s. 1" for row in rows)
+    assert any(row[0] == "@" and row[7] == "SZOOP RPO WŁ (streszczenie), s. 1" for row in rows)
 
 
 def test_show_gives_amounts_with_their_dates(small: Graph, iri: Iri) -> None:

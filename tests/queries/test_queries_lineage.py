@@ -159,10 +159,18 @@ def test_the_sheet_has_one_column_for_each_level_and_never_shifts(every: Lineage
     first = sheet.records()[0]
     assert first["priority"] == "Smart growth"
     assert first["axis"] == "I Badania, rozwój i komercjalizacja wiedzy"
-    assert first["documents"] == "Finance plan, p. 1 | Thematic objectives, p. 1"
+    assert first["documents"] == "Finance plan (digest), p. 1 | Thematic objectives (digest), p. 1"
 
 
 def test_several_things_on_one_level_stand_top_first(every: Lineage) -> None:
     assert lineage_sheet(every).records()[-1]["strategy"] == (
         "Europa 2020 > Strategia Rozwoju Kraju 2020 > Krajowa Strategia Rozwoju Regionalnego"
     )
+
+
+def test_the_notes_say_why_fewer_bases_may_give_more_rows(every: Lineage) -> None:
+    polish = {note.subject: note.text for note in lineage_sheet(every).notes}
+    english = {note.subject: note.text for note in lineage_sheet(every, language="en").notes}
+    assert "może dać więcej wierszy" in polish["Liczba wierszy"]
+    assert "may give more rows" in english["Number of rows"]
+    assert polish["Podstawy"].startswith("podana wprost, z kodu")

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 
 import networkx as nx
+import pytest
 from rdflib import Graph as RDFGraph
 from rdflib import URIRef
 from rdflib.namespace import RDF
@@ -14,6 +15,7 @@ from nurt.graph.store import Graph
 from nurt.ontology.namespace import NURT, OA
 from nurt.queries.links import load_links
 from nurt.queries.network import gexf, graphml, network, rdf_text, subgraph
+from nurt.queries.sheet import Language
 
 Iri = Callable[[str], URIRef]
 
@@ -48,3 +50,14 @@ def test_turtle_and_json_ld_hold_the_thing_its_claims_and_their_quotes(small: Gr
             str(o) for o in made.objects(None, OA.exact)
         }
     assert len(subgraph(small, [])) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("pl", "Streszczenia, nie teksty urzędowe"), ("en", "Digests, not official texts")]
+)
+def test_networks_say_which_quotes_come_from_digests(small: Graph, language: Language, said: str) -> None:
+    found = network(small, language=language)
+    edges = {data["document"]: data["digest"] for _, _, data in found.edges(data=True)}
+    assert sorted(edges.values()) == [False, *[True] * (len(edges) - 1)]
+    for content in (graphml(found).decode(), gexf(found).decode()):
+        assert f"{said}: {len(edges) - 1} " in content

@@ -97,3 +97,11 @@ def test_an_unknown_basis_names_the_known_ones() -> None:
     with pytest.raises(UnknownNameError) as caught:
         parse_bases("stated,coated")
     assert caught.value.candidates == ("stated", "coded", "curated", "inferred")
+
+
+def test_a_digest_is_marked_once_after_its_title(small: Graph, iri: Iri) -> None:
+    polish = trace(small, iri("rpo-lodzkie/1.2")).to_text()
+    english = trace(small, iri("rpo-lodzkie/1.2"), language="en").to_text()
+    assert polish.count(" (streszczenie), s. 1") == polish.count("” – ") > 0
+    assert english.count(" (digest), p. 1") == english.count("” – ")
+    assert "(streszczenie)" not in trace(small, iri("ksrr")).to_text()  # the article is an original

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from nurt.errors import UnknownNameError
-from nurt.graph.store import Graph
+from nurt.graph.store import Graph, open_graph
 from nurt.ontology.namespace import ID
 from nurt.viz.flow import flow_html, flow_svg, ribbons
 
@@ -42,3 +43,11 @@ def test_the_page_runs_nothing(small_graph: Graph) -> None:
 def test_a_programme_without_money_is_an_error(small_graph: Graph) -> None:
     with pytest.raises(UnknownNameError, match="rpo-nowhere"):
         ribbons(small_graph, programme=ID["rpo-nowhere"])
+
+
+def test_the_picture_says_that_amounts_come_from_digests(corpus_graph: Path) -> None:
+    with open_graph(corpus_graph) as graph:
+        assert "Streszczenia, nie teksty urzędowe: " in flow_svg(graph)
+        assert "Digests, not official texts: 1 of 1 " in flow_svg(
+            graph, programme=ID["rpo-lodzkie"], language="en"
+        )
