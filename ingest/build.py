@@ -22,7 +22,7 @@ from .curating import Curated, curate, decisions_beside
 from .decisions import Decision, dump
 from .disagreement import kept_apart
 from .document import Document
-from .inputs import Failure, gather
+from .inputs import Failure, gather, refuse_overlap
 from .report import HashedInput, manifest_of, report_of, rows_of, warnings_of
 from .stages import Job, Json, link_document, read_document, run, sha256_of
 
@@ -156,7 +156,8 @@ def build(
         processes: how many processes read at a time.
         progress: is told how far the build is.
 
-    Raises InputError where no document at all could be read, InvalidGraphError where the new graph breaks the
+    Raises InputError where no document at all could be read or ``output`` lies over the inputs,
+    InvalidGraphError where the new graph breaks the
     shapes (the last good graph stays), GraphError where the folder is in use or not a graph folder.
     """
     from ..graph.snapshot import publish
@@ -168,6 +169,7 @@ def build(
         stages[step] = time.monotonic() - since
         return time.monotonic()
 
+    refuse_overlap(paths, output)
     gathered = gather(paths)
     inputs, unreadable = _hash_inputs(gathered.entries)
     failures = [*gathered.failures, *unreadable]

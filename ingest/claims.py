@@ -83,6 +83,9 @@ class Review:
     candidates: tuple[URIRef, ...] = ()
 
 
+_SUMS: Final = frozenset({"a sum of other rows", "a sum of finer rows"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """What became of the rows of a document's lists.
@@ -101,6 +104,11 @@ class Tally:
     def read(self) -> int:
         """How many rows were read: each is taken, merged or set aside."""
         return self.taken + self.merged + sum(count for _, count in self.set_aside)
+
+    @property
+    def to_look_at(self) -> tuple[tuple[str, int], ...]:
+        """What was set aside for a reason that a person must look at; sums of other rows need nobody."""
+        return tuple((reason, count) for reason, count in self.set_aside if reason not in _SUMS)
 
     def __add__(self, other: Tally) -> Tally:
         reasons = Counter(dict(self.set_aside)) + Counter(dict(other.set_aside))

@@ -15,7 +15,7 @@ from .catalogue import CATALOGUE_NAME, Entry, entry_for, load
 if TYPE_CHECKING:
     from .readers.formex_metadata import Part
 
-__all__ = ["READABLE", "Failure", "Inputs", "gather"]
+__all__ = ["READABLE", "Failure", "Inputs", "gather", "refuse_overlap"]
 
 READABLE: Final = frozenset(
     {
@@ -175,6 +175,21 @@ def _in_force(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without the digests in whose place an original is read."""
     replaced = {name for entry in entries for name in entry.replaces}
     return [entry for entry in entries if not (entry.digest and entry.id in replaced)]
+
+
+def refuse_overlap(paths: Sequence[Path], output: Path) -> None:
+    """Refuse a graph folder that would lie over the documents: the folder of an input, or one above it.
+
+    Raises InputError before anything is written.
+    """
+    graph = output.resolve()
+    for path in paths:
+        if path.resolve() == graph or graph in path.resolve().parents:
+            raise InputError(
+                f"{output} cannot hold the graph: the documents of {path} lie there.",
+                path=output,
+                hint="Give a folder of its own: --output my-graph.",
+            )
 
 
 def gather(paths: Sequence[Path]) -> Inputs:

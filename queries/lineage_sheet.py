@@ -210,8 +210,8 @@ def _notes(found: Lineage, language: Language) -> tuple[Note, ...]:
             Note(
                 "Liczba wierszy",
                 "wiersz to jedna droga; gdy oś ma kilka celów, a brzmienie nazwy działania wskazuje jeden "
-                "z nich (wywnioskowana), działanie ma jeden wiersz; bez tej podstawy wracają wszystkie cele osi, "
-                "po jednym w wierszu, więc ostrzejszy wybór podstaw może dać więcej wierszy",
+                "z nich (wywnioskowana), działanie ma jeden wiersz; bez tej podstawy wracają wszystkie cele "
+                "osi, po jednym w wierszu, więc ostrzejszy wybór podstaw może dać więcej wierszy",
             ),
             Note("Podstawy", ", ".join(term_label(basis, language) for basis in found.bases)),
             Note(

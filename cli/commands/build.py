@@ -40,7 +40,8 @@ def command(
 ) -> None:
     """Build a graph from documents: PDF, HTML, Formex XML, Word, Excel, CSV, Markdown or text.
 
-    What became of the rows of each list is printed: how many were read, taken, merged, or set aside and why.
+    What became of the rows of lists is printed: how many were read, taken, merged or set aside, and of each
+    list those set aside for a reason to look at; report.json of the snapshot holds every list.
     Documents that have not changed are not read again. One that cannot be read does not stop the others: the
     graph holds the others, what is wrong is printed, and the exit status is 1; it is 2 where nothing could be
     read. A new graph replaces the one in force only when it is whole and conforms to the shapes. With --store
@@ -78,14 +79,7 @@ def describe(result: BuildResult) -> None:
     for name, warnings in result.warnings.items():
         for warning in warnings:
             typer.echo(f"read in part: {name}: {warning}", err=True)
-    for name, rows in result.rows.items():
-        typer.echo(
-            f"rows: {name}: {rows.read} read = {rows.taken} taken + {rows.merged} merged into one above "
-            f"+ {sum(count for _, count in rows.set_aside)} set aside",
-            err=True,
-        )
-        for reason, count in rows.set_aside:
-            typer.echo(f"  set aside: {count}: {reason}", err=True)
+    _describe_rows(result)
     for path in result.skipped:
         typer.echo(f"left out: {path} (not a kind of file that nurt reads)", err=True)
     if not result.changed:
@@ -105,3 +99,21 @@ def describe(result: BuildResult) -> None:
             f"{result.reviews} decisions are left to a person: nurt review --graph {result.graph}", err=True
         )
     typer.echo(result.graph)
+
+
+def _describe_rows(result: BuildResult) -> None:
+    """The rows of all lists in one line, and of each list what a person must look at."""
+    if not result.rows:
+        return
+    tallies = result.rows.values()
+    aside = sum(count for rows in tallies for _, count in rows.set_aside)
+    typer.echo(
+        f"rows: {sum(rows.read for rows in tallies)} read "
+        f"= {sum(rows.taken for rows in tallies)} taken "
+        f"+ {sum(rows.merged for rows in tallies)} merged into one above + {aside} set aside "
+        f"(documents with rows: {len(tallies)}; each in report.json)",
+        err=True,
+    )
+    for name, rows in result.rows.items():
+        for reason, count in rows.to_look_at:
+            typer.echo(f"set aside: {name}: {count}: {reason}", err=True)

@@ -140,3 +140,16 @@ def test_sparql_in_quotes_is_asked_and_a_broken_one_says_where(run: Run, corpus_
     broken = run("query", "SELECT ?s WHERE { ?s ?p ", "--graph", corpus_graph)
     assert broken.returncode == 2
     assert "line 1" in broken.stderr
+
+
+def test_a_graph_never_lies_over_the_documents(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "note.md").write_text(GOOD, encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    for inputs, output in (("mine", "mine"), ("mine", "."), ("mine/note.md", "mine"), ("mine/", "./mine/")):
+        done = run("build", inputs, "--output", output)
+        assert done.returncode == 2
+        assert "cannot hold the graph" in done.stderr
+        assert "--output my-graph" in done.stderr
+        assert sorted(tmp_path.rglob("*")) == before
+    assert run("build", "mine", "--output", "mine/graph").returncode == 0

@@ -23,14 +23,23 @@ def test_a_tally_adds_up() -> None:
     assert total.read == 8
 
 
+def test_sums_of_other_rows_need_nobody_to_look_at_them() -> None:
+    tally = Tally(
+        set_aside=(("a sum of other rows", 2), ("no axis named: ''", 1), ("a sum of finer rows", 3))
+    )
+    assert tally.to_look_at == (("no axis named: ''", 1),)
+
+
 def test_every_row_is_in_the_report_and_in_what_is_printed(tmp_path: Path) -> None:
     (tmp_path / "lista.csv").write_text(HEAD + ROWS + ROWS + ";;Gmina Y;;\n", encoding="utf-8")
     (tmp_path / "inne.csv").write_text("barwa;liczba\nczerwony;1\nzielony;2\n", encoding="utf-8")
     run = CliRunner().invoke(app, ["build", str(tmp_path), "-o", str(tmp_path / "graph"), "-j", "1"])
     assert run.exit_code == 0, run.output
-    assert "rows: lista: 3 read = 1 taken + 1 merged into one above + 1 set aside" in run.output
-    assert "set aside: 1: a row without a title or a contract" in run.output
-    assert "rows: inne: 2 read = 0 taken + 0 merged into one above + 2 set aside" in run.output
+    assert (
+        "rows: 5 read = 1 taken + 1 merged into one above + 3 set aside (documents with rows: 2" in run.output
+    )
+    assert "set aside: lista: 1: a row without a title or a contract" in run.output
+    assert "set aside: inne: 2: " in run.output
     documents = open_graph(tmp_path / "graph").report["documents"]
     assert documents["lista"]["rows"] == {
         "read": 3,
@@ -40,7 +49,7 @@ def test_every_row_is_in_the_report_and_in_what_is_printed(tmp_path: Path) -> No
     }
     again = CliRunner().invoke(app, ["build", str(tmp_path), "-o", str(tmp_path / "graph"), "-j", "1"])
     assert "Nothing changed" in again.output
-    assert "rows: lista: 3 read" in again.output
+    assert "rows: 5 read" in again.output
 
 
 def test_a_second_sheet_that_is_no_list_is_counted_too(tmp_path: Path) -> None:
