@@ -157,8 +157,8 @@ def build(
         progress: is told how far the build is.
 
     Raises InputError where no document at all could be read or ``output`` lies over the inputs,
-    InvalidGraphError where the new graph breaks the
-    shapes (the last good graph stays), GraphError where the folder is in use or not a graph folder.
+    InvalidGraphError where the new graph breaks the shapes (the last good graph stays), GraphError where the
+    folder is in use or not a graph folder.
     """
     from ..graph.snapshot import publish
 
