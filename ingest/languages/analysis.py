@@ -172,7 +172,8 @@ class Analysis:
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences: the first word of each, and the one after its last."""
-        if len(self.words) < 2:  # spaCy knows no sentence of one word
+        if not any(word in _ENDS or "\n" in word for word in self.words):
+            # Nothing could end a sentence: a label, a cell. It takes no document to tell.
             return [(0, len(self.words))] if self.words else []
         return [(sentence.start, sentence.end) for sentence in self.doc.sents]
 

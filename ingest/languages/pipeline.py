@@ -22,45 +22,33 @@ __all__ = ["Pipeline", "pipeline"]
 
 
 class _Tokenizer:
-    """The words of ``analysis.tokens``; a single space after a word belongs to it, as spaCy has it."""
+    """The words of ``analysis.tokens`` and the sentences that they make.
 
-    def __init__(self, vocab: Any) -> None:
+    A single space after a word belongs to it, as spaCy has it. Sentences are set here and not by a component,
+    because setting them token by token takes longer than all the rest.
+    """
+
+    def __init__(self, vocab: Any, language: Language) -> None:
         self.vocab = vocab
+        self.language = language
+        self.abbreviations = knowledge(language).abbreviations
 
     def __call__(self, text: str) -> Doc:
         words = tokens(text)
-        offsets = [*word_offsets(text, words), len(text)]
-        spaces = [offsets[at + 1] > offsets[at] + len(word) for at, word in enumerate(words)]
+        offsets = word_offsets(text, words)
+        starts = sentence_starts(words, offsets, self.abbreviations)
+        ends = [*offsets[1:], len(text)]
         return Doc(
-            self.vocab, words=words, spaces=spaces, user_data={"offsets": offsets[:-1], "words": words}
+            self.vocab,
+            words=words,
+            spaces=[end > at + len(word) for word, at, end in zip(words, offsets, ends, strict=False)],
+            sent_starts=[position in starts for position in range(len(words))],
+            user_data={"language": self.language},
         )
 
 
 def _lemmas(token: Token) -> frozenset[str]:
     return word_lemmas(token.text, token.doc.user_data["language"])
-
-
-@Pipeline.factory("nurt_lemmas", default_config={"language": "pl"})
-def _lemma_component(nlp: Pipeline, name: str, language: Language) -> Any:  # noqa: ARG001 - spaCy passes both
-    def component(doc: Doc) -> Doc:
-        # Looked up when asked for: most tokens never are, and each form is analysed once a process.
-        doc.user_data["language"] = language
-        return doc
-
-    return component
-
-
-@Pipeline.factory("nurt_sentences", default_config={"language": "pl"})
-def _sentence_component(nlp: Pipeline, name: str, language: Language) -> Any:  # noqa: ARG001 - spaCy passes both
-    abbreviations = knowledge(language).abbreviations
-
-    def component(doc: Doc) -> Doc:
-        starts = sentence_starts(doc.user_data["words"], doc.user_data["offsets"], abbreviations)
-        for position, token in enumerate(doc):
-            token.is_sent_start = position in starts
-        return doc
-
-    return component
 
 
 @lru_cache(maxsize=2)
@@ -73,7 +61,5 @@ def pipeline(language: Language) -> Pipeline:
     if not Token.has_extension("lemmas"):
         Token.set_extension("lemmas", getter=_lemmas)
     nlp = spacy.blank(language)
-    nlp.tokenizer = _Tokenizer(nlp.vocab)
-    nlp.add_pipe("nurt_lemmas", config={"language": language})
-    nlp.add_pipe("nurt_sentences", config={"language": language})
+    nlp.tokenizer = _Tokenizer(nlp.vocab, language)
     return nlp
