@@ -45,7 +45,8 @@ class Cues:
 
     def __init__(self, language: Language) -> None:
         known = knowledge(language)
-        self._skipped = {"się"} if language == "pl" else {"also", "thus", "directly"}
+        self._adverbs = known.adverbs
+        self._adverb_endings = known.adverb_endings
         self._cues: dict[str, list[tuple[_Pattern, CuePhrase]]] = {}
         for cue in known.cues:
             pattern = _compile(cue.phrase, language)
@@ -54,8 +55,10 @@ class Cues:
         self._negations = _index(known.negations, language)
         self._exceptions = _index(known.exceptions, language)
         self._conditions = _index(known.conditions, language)
+        self._withdrawals = _index(known.withdrawals, language)
         self._according = _index(known.according, language)
         self._none = known.none
+        self._determiners = known.determiners
         self._not_only = {"tylko", "jedynie", "only", "just"}
 
     def _match(
@@ -71,7 +74,7 @@ class Cues:
             while position < stop:
                 if readings[position] & item:
                     break
-                if readings[position] & self._skipped and position > first:
+                if position > first and self._adverb(readings[position]):
                     position += 1
                 elif gap:
                     gap -= 1
@@ -83,6 +86,10 @@ class Cues:
             position += 1
             gap = 0
         return position
+
+    def _adverb(self, reading: frozenset[str]) -> bool:
+        """Whether a word may stand between those of a cue: *is fully consistent with*."""
+        return bool(reading & self._adverbs) or any(word.endswith(self._adverb_endings) for word in reading)
 
     def find(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> list[Hit]:
         """Every cue phrase in the words ``first`` to ``stop``; of one cue at one word, the longest."""
@@ -126,6 +133,10 @@ class Cues:
                 return True
         return False
 
+    def withdrawn(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> bool:
+        """Whether a sentence tells of what was planned and given up: *…, z czego zrezygnowano*."""
+        return any(True for _ in self._spans(self._withdrawals, readings, first, stop))
+
     def excepted(
         self, readings: Sequence[frozenset[str]], words: Sequence[str], first: int, stop: int
     ) -> list[tuple[int, int]]:
@@ -138,7 +149,8 @@ class Cues:
 
     def aside(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> set[int]:
         """The words right behind *zgodnie z*, *according to*: what is named there acts in nothing."""
-        return {end for _, end in self._spans(self._according, readings, first, stop)}
+        ends = {end for _, end in self._spans(self._according, readings, first, stop)}
+        return ends | {end + 1 for end in ends if end < stop and readings[end] & self._determiners}
 
     def conditions(
         self, readings: Sequence[frozenset[str]], words: Sequence[str], first: int, stop: int

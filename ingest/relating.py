@@ -92,7 +92,8 @@ class Relater:
         self.roots = roots
         excepted, conditions = sentence.wording.excepted, sentence.wording.conditions
         # What a condition says is not said to be so; it only weakens what the rest says.
-        self.hits = [hit for hit in sentence.wording.hits if not _inside(hit.first, conditions)]
+        silent = [*conditions, *sentence.wording.quoted]
+        self.hits = [hit for hit in sentence.wording.hits if not _inside(hit.first, silent)]
         self.mentions = [
             resolved
             for resolved in sentence.resolved
@@ -197,6 +198,60 @@ class Relater:
                     yield run[start:at]
                     start = at
             yield run[start:]
+
+    def unnamed(self, hit: Hit, fronted: bool = False) -> tuple[URIRef, ...]:
+        """The subject in general words: the document's own instrument, *it* or *both* from before.
+
+        Args:
+            fronted: the words may also stand behind the cue: *Rooted in X, the programme …*.
+        """
+        own = self.sentence.wording.self_reference
+        if self.roots and own is not None and (own < hit.first or fronted):
+            return tuple(self.roots[:1])
+        count = self.anaphor(hit)
+        subjects = self.spoken_of(count)
+        return subjects if subjects and (len(subjects) > 1) == (count > 1) else ()
+
+    def anaphor(self, hit: Hit) -> int:
+        """How many are meant by the words that open the sentence or the clause: *it*, *both*; else 0."""
+        words = self.sentence.words
+        for start in {self.sentence.first, self.clause_of(hit).first}:
+            for phrase, count in self.known.anaphora.items():
+                said = phrase.split()
+                if [word.lower() for word in words[start : start + len(said)]] == said:
+                    return count
+        return 0
+
+    def spoken_of(self, count: int) -> tuple[URIRef, ...]:
+        """Of whom the sentences before say something: the last one, or the last two that said it of one each."""
+        if not count or self.sentence.before is None:
+            return ()
+        last = self.said_of(self.sentence.before)
+        if count > 1 and len(last) == 1 and self.sentence.before.before is not None:
+            earlier = self.sentence.before.before.found.subjects
+            return tuple(dict.fromkeys((*earlier, *last)))
+        return last
+
+    def said_of(self, before: Sentence) -> tuple[URIRef, ...]:
+        if before.found.subjects:
+            return before.found.subjects
+        if self.roots and before.wording.self_reference is not None:
+            return tuple(self.roots[:1])
+        instruments = [m for m in before.resolved if m.type in INSTRUMENTS]
+        return targets_of(next(iter(grouped(instruments, before, self.known)), []))
+
+    def placed(self, hit: Hit) -> tuple[URIRef, ...]:
+        """One of the two before: *the former is rooted in X; the latter follows from Y*."""
+        before = self.sentence.before
+        if before is None or len(before.found.subjects) != 2:
+            return ()
+        since = max((m.mention.stop for m in self.mentions if m.mention.first < hit.first), default=0)
+        words = [word.lower() for word in self.sentence.words[max(since, self.sentence.first) : hit.first]]
+        for phrase, place in self.known.places.items():
+            said = phrase.split()
+            if any(words[at : at + len(said)] == said for at in range(len(words))):
+                return before.found.subjects[place : place + 1]
+        return ()
 
     def link(
         self,

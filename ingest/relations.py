@@ -35,7 +35,9 @@ def relate(
     Args:
         roots: the instruments that the document sets out or describes; *this programme* means the first.
     """
-    if sentence.wording.asks or not (sentence.resolved or sentence.wording.self_reference is not None):
+    if sentence.wording.asks or sentence.wording.withdrawn:
+        return []
+    if not (sentence.resolved or sentence.wording.self_reference is not None):
         return []
     continued = sentence.before is not None and sentence.before.found.hit is not None
     if not sentence.wording.hits and sentence.lead is None and not continued:

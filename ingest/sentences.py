@@ -24,6 +24,11 @@ _ALIKE: Final = INSTRUMENTS | {NURT.FlagshipInitiative}
 """Classes whose members stand in one list: *Europe 2020, COSME and the Innovation Union*."""
 
 
+_QUOTES: Final = frozenset('"„”“«»')
+_SAYING: Final = 5
+"""Fewer words in quotation marks are a name or a term: *„Europa 2020”*."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Words ``first`` up to (not with) ``stop`` of a text."""
@@ -77,6 +82,18 @@ class Wording:
     def asks(self) -> bool:
         """Whether it is a question."""
         return "?" in self.words[max(self.first, self.stop - 2) : self.stop]
+
+    @cached_property
+    def withdrawn(self) -> bool:
+        """Whether it tells of a plan that was given up."""
+        return self._cues.withdrawn(self.readings, self.first, self.stop)
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, int]]:
+        """The words in quotation marks that are several: what others said, not what the text says."""
+        marks = [at for at in range(self.first, self.stop) if self.words[at] in _QUOTES]
+        pairs = zip(marks[::2], marks[1::2], strict=False)
+        return [(first, stop) for first, stop in pairs if stop - first > _SAYING]
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -164,6 +181,7 @@ def _clauses(sentence: Wording, known: Knowledge) -> list[Clause]:
             continue
         if sentence.words[at - 1] == ";" or (
             word in known.clause_breaks
+            and sentence.words[min(at + 1, sentence.stop - 1)] != ","
             and not sentence.readings[min(at + 1, sentence.stop - 1)]
             & {"także", "w", "zwłaszcza", "zatem", "also"}
         ):

@@ -30,7 +30,7 @@ class Support(Relater):
                 regions = self.regions_after(hit, clause)
                 if regions:
                     covered.add(hit.first)
-                for provider in self.providers(clause) if regions else ():
+                for provider in self.providers(clause, hit) if regions else ():
                     if provider.type in INSTRUMENTS:
                         for subject in provider.targets:
                             for target in targets_of(regions):
@@ -46,19 +46,19 @@ class Support(Relater):
             iris = targets_of(recipients)
             sentence.found.recipients = tuple(dict.fromkeys((*sentence.found.recipients, *iris)))
             sentence.found.hit = hit
-            providers = self.providers(clause)
+            providers = self.providers(clause, hit)
             others: tuple[Sentence, ...] = ()
             if not providers and sentence.lead is not None:
                 providers = self.free(sentence.lead.resolved)
                 others = (sentence.lead,)
-            if not providers:
+            general = () if providers else self.unnamed(hit)
+            if not providers and not general:
                 sentence.found.open_recipients = sentence.found.recipients
                 sentence.found.evidence = (sentence,)
             sentence.found.providers = (*sentence.found.providers, *providers)
-            for provider in providers:
-                for subject in provider.targets:
-                    for target in iris:
-                        yield from self.link(subject, NURT.supports, target, hit, *others)
+            for subject in (*general, *targets_of(providers)):
+                for target in iris:
+                    yield from self.link(subject, NURT.supports, target, hit, *others)
 
     def regions_after(self, hit: Hit, clause: Clause) -> list[Resolved]:
         """All regions behind the cue in its clause, where the first is within reach."""
@@ -72,14 +72,17 @@ class Support(Relater):
         words = self.sentence.words[hit.stop : min(hit.stop + 2, self.sentence.stop)]
         return any(word.lower() in self.known.pronouns for word in words)
 
-    def providers(self, clause: Clause) -> list[Resolved]:
+    def providers(self, clause: Clause, hit: Hit) -> list[Resolved]:
         """Who supports: what in the clause, else in the sentence, is no end of another link."""
         whole = Clause(self.sentence.first, self.sentence.stop)
         for span in (clause, whole):
             fitting = [
                 m for m in self.mentions if m.type in PROVIDERS and m in span and not self.completed(m)
             ]
-            free = [m for m in fitting if id(m) not in self.used] or fitting
+            # What is an object behind the cue supports nobody: "wspiera klastry i przyczynia się do SRK 2020".
+            free = [m for m in fitting if id(m) not in self.used] or [
+                m for m in fitting if m.mention.first < hit.first
+            ]
             if free and span is whole:
                 free = [m for m in free if m.mention.stop <= clause.first]
             if free:

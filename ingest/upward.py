@@ -38,7 +38,8 @@ class Upward(Relater):
         said: tuple[URIRef, ...] = ()
         found = self.sentence.found
         for hit in longest([hit for hit in self.hits if hit.cue.relation in {"implements", "contributes"}]):
-            objects = self.objects(hit)
+            fronted = self.fronted(hit)
+            objects = fronted[0] if fronted else self.objects(hit)
             if self.denied(hit) or self.sentence.wording.conditions:
                 # "nie realizuje KSRR, lecz realizuje SRK 2020": KSRR does not become the subject of the rest.
                 self.used.update(id(resolved) for resolved in objects)
@@ -46,13 +47,13 @@ class Upward(Relater):
             if hit.cue.subject == hit.cue.object:
                 # "Głównym instrumentem realizacji SRK 2020 jest PO IR": the object comes first.
                 self.used.update(id(resolved) for resolved in objects)
-            subjects = self.subjects(hit)
+            subjects = fronted[1] if fronted else self.subjects(hit)
             if accusative := self.accusative(hit, subjects):
                 subjects, objects = objects, accusative
             subjects = self.whole(subjects)
             if hit.cue.attributive:
                 objects, subjects = objects[:1], subjects[-1:]
-            named = targets_of(subjects) or self.unnamed(hit) or said
+            named = self.placed(hit) or targets_of(subjects) or self.unnamed(hit, bool(fronted)) or said
             if not objects and 0 < self.sentence.stop - hit.stop <= _LEAD_END:
                 found.awaiting, found.subjects = hit, named
             elif objects and named:
@@ -83,6 +84,8 @@ class Upward(Relater):
 
     def subjects(self, hit: Hit) -> list[Resolved]:
         """The run of mentions that stands as the subject: free ones, or the one that *which* takes up."""
+        if hit.cue.subject == "inside":
+            return [m for m in self.mentions if m.type in UPWARD and self.within(hit, m)]
         whole = Clause(self.sentence.first, self.sentence.stop)
         distance = self.sentence.stop - self.sentence.first
         beside = self.sentence.words[max(self.sentence.first, hit.first - 3) : hit.first]
@@ -97,6 +100,29 @@ class Upward(Relater):
             [],
         )
 
+    def fronted(self, hit: Hit) -> tuple[list[Resolved], list[Resolved]] | None:
+        """Objects and subjects where the cue stands before the main clause: *Rooted in X, Y does …*.
+
+        A participle or preposition opens the sentence, a comma closes what it opens, and the subject of the
+        main clause comes right behind: it is the participle's, too. No name for the subject: *the programme*.
+        """
+        first, words = self.sentence.first, self.sentence.words
+        opening = words[first].lower()
+        opens = opening in self.known.openers or opening.endswith(self.known.participles)
+        ahead = [m for m in self.mentions if m.mention.first < hit.first]
+        if ahead or hit.cue.subject != "before" or hit.cue.object != "after" or not opens:
+            return None
+        behind = [m for m in self.mentions if m.type in UPWARD and m.mention.first >= hit.stop]
+        own = self.sentence.wording.self_reference
+        starts = [m.mention.first for m in behind[1:]] + ([own] if own is not None else [])
+        for start in sorted(starts):
+            at = start - 1 if words[start - 1].lower() in self.known.determiners else start
+            inside = Clause(hit.stop, at)
+            if words[at - 1] == "," and any(m in inside for m in behind):
+                objects = self.near(hit, "after", UPWARD, hit.cue.reach, inside)
+                return objects, [m for m in behind if m.mention.first == start]
+        return None
+
     def accusative(self, hit: Hit, before: list[Resolved]) -> list[Resolved]:
         """What stands before the cue in the form of an object: *Strategię tę realizuje PO IR*."""
         if not before or hit.cue.subject != "before" or not self.known.object_forms:
@@ -104,25 +130,6 @@ class Upward(Relater):
         head = before[-1].mention.text.split()[0]
         adjacent = hit.first - before[-1].mention.stop <= 1 and len(before) == 1
         return before if adjacent and head.endswith(self.known.object_forms) else []
-
-    def unnamed(self, hit: Hit) -> tuple[URIRef, ...]:
-        """The subject in general words: the document's own instrument, *it* or *both* from before."""
-        own = self.sentence.wording.self_reference
-        if self.roots and own is not None and own < hit.first:
-            return tuple(self.roots[:1])
-        opening = self.sentence.words[self.sentence.first].lower()
-        before = self.sentence.before
-        if before is None or opening not in self.known.anaphora:
-            return ()
-        many = self.known.anaphora[opening] > 1
-        subjects = before.found.subjects or targets_of(self.first_named(before))
-        if not subjects and self.roots and before.wording.self_reference is not None:
-            subjects = tuple(self.roots[:1])
-        return subjects if (len(subjects) > 1) == many else ()
-
-    def first_named(self, sentence: Sentence) -> list[Resolved]:
-        instruments = [m for m in sentence.resolved if m.type in INSTRUMENTS]
-        return next(iter(grouped(instruments, sentence, self.known)), [])
 
     def listed(self) -> Iterator[Link]:
         """A list item takes cue and subject of its lead-in: *Strategia jest spójna z:*."""

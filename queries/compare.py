@@ -12,10 +12,10 @@ from ..errors import UnknownNameError
 from ..graph.store import Graph
 from ..ontology.identifiers import short
 from ..ontology.namespace import NURT
-from .names import one
 from .resources import Resources, code_key, load_resources
 from .run import run
 from .sheet import Column, Kind, Language, Note, Sheet, Value
+from .wanted import one_of
 
 __all__ = ["ASPECTS", "Aspect", "compare"]
 
@@ -67,8 +67,7 @@ def compare(
     if by not in ASPECTS:
         raise UnknownNameError(f"Regions cannot be compared by {by!r}.", name=by, candidates=ASPECTS)
     chosen = [
-        region if isinstance(region, URIRef) else one(graph, region, classes=[NURT.Region])
-        for region in regions
+        region if isinstance(region, URIRef) else one_of(graph, region, [NURT.Region]) for region in regions
     ]
     if len(set(chosen)) < 2:
         raise UnknownNameError(

@@ -19,9 +19,9 @@ from ..ontology.identifiers import expand
 from ..ontology.namespace import ID, NURT
 from .catalogue import Parameter, Query, named
 from .links import BASES
-from .names import one
 from .resources import code_key
 from .sheet import Column, Kind, Language, Note, Sheet, rows_from, text_of, value_of
+from .wanted import one_of
 
 __all__ = ["bindings", "run"]
 
@@ -101,7 +101,7 @@ def _check_names(query: Query, given: Mapping[str, str], known: tuple[str, ...])
 def _term(graph: Graph, query: Query, parameter: Parameter, text: str) -> URIRef | Literal:
     try:
         if parameter.type == "thing":
-            return one(graph, text, classes=parameter.classes)
+            return one_of(graph, text, parameter.classes)
         if parameter.type == "integer":
             return Literal(int(text))
         if parameter.type == "number":

@@ -40,5 +40,7 @@ def png(svg: str, *, zoom: float = 2) -> bytes:
 def _has_fonts() -> bool:
     from resvg_py import svg_to_bytes
 
-    with_letter, without = (svg_to_bytes(svg_string=_PROBE.format(text)) for text in ("Ł", ""))
+    with_letter, without = (
+        svg_to_bytes(svg_string=_PROBE.format(text), sans_serif_family=_FAMILY) for text in ("Ł", "")
+    )
     return bytes(with_letter) != bytes(without)

@@ -39,6 +39,8 @@ _PAID_BY: Final = re.compile(
 _IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _LONGEST: Final = 160
 """A paragraph that is longer is no heading that a reader failed to see."""
+_TITLE: Final = re.compile(r"operational programme|program operacyjny")
+_HEAD: Final = 150
 _ASSISTANCE: Final = re.compile(r"pomoc techniczna|technical assistance")
 
 
@@ -55,11 +57,12 @@ def _headings(document: Document) -> Iterator[tuple[Block, Heading]]:
 
 
 def score(document: Document) -> float:
-    """0.7 where headings name at least two axes and a measure of one of them, and no card follows; else 0."""
+    """0.7 where headings name at least two axes, and a measure of one of them or the title a programme; else 0."""
     found = [named for _, named in _headings(document)]
     axes = {named.code for named in found if named.kind == "axis"}
     below = any(named.kind == "measure" and named.code.split(".")[0] in axes for named in found)
-    return 0.7 if len(axes) >= 2 and below else 0.0
+    titled = _TITLE.search(fold(document.text[:_HEAD])) is not None
+    return 0.7 if len(axes) >= 2 and (below or titled) else 0.0
 
 
 def extract(document: Document, entry: Entry) -> Iterator[Item]:

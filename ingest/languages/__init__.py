@@ -55,6 +55,9 @@ class Knowledge:
     language: Language
     cues: tuple[CuePhrase, ...]
     negations: tuple[tuple[str, ...], ...]
+    withdrawals: tuple[tuple[str, ...], ...]
+    adverbs: frozenset[str]
+    adverb_endings: tuple[str, ...]
     exceptions: tuple[tuple[str, ...], ...]
     according: tuple[tuple[str, ...], ...]
     conditions: tuple[tuple[str, ...], ...]
@@ -65,6 +68,9 @@ class Knowledge:
     determiners: frozenset[str]
     relatives: frozenset[str]
     anaphora: Mapping[str, int]
+    places: Mapping[str, int]
+    openers: frozenset[str]
+    participles: tuple[str, ...]
     object_forms: tuple[str, ...]
     coordinators: frozenset[str]
     continuations: tuple[str, ...]
@@ -120,6 +126,9 @@ def knowledge(language: Language) -> Knowledge:
         language=language,
         cues=tuple(found),
         negations=_phrases(cues["negations"]),
+        withdrawals=_phrases(cues["withdrawals"]),
+        adverbs=frozenset(cues["adverbs"]),
+        adverb_endings=tuple(cues["adverb_endings"]),
         exceptions=_phrases(cues["exceptions"]),
         according=_phrases(cues["according"]),
         conditions=_phrases(cues["conditions"]),
@@ -130,6 +139,9 @@ def knowledge(language: Language) -> Knowledge:
         determiners=frozenset(cues["determiners"]),
         relatives=frozenset(cues["relatives"]),
         anaphora=cues["anaphora"],
+        places=cues["places"],
+        openers=frozenset(cues["openers"]),
+        participles=tuple(cues["participles"]),
         object_forms=tuple(cues["object_forms"]),
         coordinators=frozenset(cues["coordinators"]),
         continuations=tuple(cues["continuations"]),

@@ -164,10 +164,16 @@ def test_a_card_says_what_is_known_and_what_is_not(reader: Any, whole_graph: Gra
     expect(card.locator("h2")).to_contain_text("I.2")
     for term in ("Program", "Region", "Fundusz", "Środki UE", "Dla kogo", "Rodzaj wsparcia", "Źródła"):
         assert facts.locator("dt", has_text=term).count() >= 1, term
-    sides = card.locator("#sides")
-    expect(sides).to_contain_text("klastry")
-    assert sides.locator("blockquote").count() >= 1
+    for_whom = facts.locator("dt", has_text="Dla kogo").locator("+ dd")
+    expect(for_whom).to_have_text(
+        "nieznane"
+    )  # its axis supports clusters, which says nothing of the measure itself
     expect(card.locator(".other-name.unknown")).to_have_text("nazwa angielska nieznana")
+    reader.look_for("RPLD.01.02.01")
+    expect(for_whom).to_contain_text("konsorcja przedsiębiorstw")
+    sides = card.locator("#sides")
+    expect(sides).to_contain_text("konsorcja przedsiębiorstw")
+    assert sides.locator("blockquote").count() >= 1
 
 
 def test_a_programme_opens_into_axes_measures_and_who_may_apply(reader: Any) -> None:

@@ -126,7 +126,7 @@ def test_firefox_opens_it_and_draws_the_same_lineage(firefox: Any, whole_file: P
         colours = {colour for _, colour in canvas.getcolors(1 << 20) or ()}
         assert (0x0B, 0x4A, 0x8F) in colours, "the colour of the Union's level is on the canvas"
         assert (0x9A, 0x4A, 0x00) in colours, "and that of the programmes"
-        firefox.navigate(f"{whole_file.as_uri()}#focus=rpo-lodzkie/1.2&view=table&lang=en")
+        firefox.navigate(f"{whole_file.as_uri()}#focus=rpo-lodzkie/1.2&view=table&wide=1&lang=en")
         firefox.refresh()
         card = firefox.find_element("css selector", "#card h2").text
         assert re.match(r"I\.2 Inwestycje", card)

@@ -37,9 +37,10 @@ function linkCard() {
 }
 
 function otherName(n) {
+  const unknown = ["pl", "en"].filter((lang) => !N[lang][n]);
+  if (unknown.length) return h("p.other-name.unknown", { text: t(unknown.length > 1 ? "no.name" : `no.name.${unknown[0]}`) });
   const other = language === "pl" ? "en" : "pl";
-  if (!N[other][n] || N[other][n] === nameOf(n)) return h("p.other-name.unknown", { text: t(`no.name.${other}`) });
-  return h("p.other-name", { lang: other, text: N[other][n] });
+  return N[other][n] === nameOf(n) ? null : h("p.other-name", { lang: other, text: N[other][n] });
 }
 
 function actions(n, text) {
@@ -69,7 +70,8 @@ function citation(n) {
 }
 
 const nodeLink = (n, text = titleOf(n)) => h("button.to-node", { type: "button", onclick: () => focusOn(n), title: levelName(n), text });
-const nodeList = (nodes, text = titleOf) => nodes.map((n) => h("span.one-of", {}, nodeLink(n, text(n))));
+/** Links to nodes, each on a line of its own. */
+const nodeList = (nodes, text = titleOf) => [h("ul.plain", {}, ...nodes.map((n) => h("li", {}, nodeLink(n, text(n)))))];
 
 /** The first in a row of wholes, nearest first, of which something is known, and what. */
 function nearest(n, of) {
@@ -79,8 +81,6 @@ function nearest(n, of) {
   }
   return [[], n];
 }
-
-const eligibleFor = (n) => below[n].filter(([, c]) => DOWNWARD.has(C.verb[c]) && allowed(c));
 
 function facts(n) {
   const list = [];
@@ -96,10 +96,11 @@ function facts(n) {
     const funds = sides("fundedBy");
     add("fund", ...(funds.length ? nodeList(funds, nameOf) : [unknown()]));
     add("money", ...moneyFacts(n));
-    const [types, at] = nearest(n, (x) => [...new Set(eligibleFor(x).map(([b]) => b))]);
-    add("beneficiaries", ...(types.length ? nodeList(types) : [unknown()]), at !== n && types.length ? h("small", { text: ` (${t("as.of.whole", headOf(at))})` }) : "");
-    const support = sides("supportType");
-    add("support", ...(support.length ? nodeList(support, nameOf) : [unknown()]));
+    for (const [key, said] of [["beneficiaries", eligibleFor], ["support", supportOf]]) {
+      const [links, at] = saidOf(n, said);
+      const types = [...new Set(links.map(([to]) => to))];
+      add(key, ...(types.length ? nodeList(types, key === "support" ? nameOf : titleOf) : [unknown()]), at !== n && types.length ? h("small", { text: ` (${t("as.of.whole", headOf(at))})` }) : "");
+    }
     const bodies = sides("managedBy");
     if (bodies.length) add("managed", ...nodeList(bodies, nameOf));
   } else if (moneyOf[n].length) add("money", ...moneyFacts(n));
@@ -145,17 +146,19 @@ function moneyFacts(n) {
   return [h("span.unknown", { text: t("unknown") })];
 }
 
-const FROM_WHOLE = ["supportType", "fundedBy", "coversRegion", "managedBy"];
+const FROM_WHOLE = ["fundedBy", "coversRegion", "managedBy"];
 
 /** The links beside the lineage that the facts rest on: who may apply, support, funds, regions, bodies. */
 function sidesOf(n) {
-  const [eligible, whole] = nearest(n, eligibleFor);
+  const [eligible, whole] = saidOf(n, eligibleFor);
   const found = eligible.map(([type, claim]) => [type, whole, claim]);
+  const [support, supporting] = saidOf(n, supportOf);
+  found.push(...support.map(([type, claim]) => [supporting, type, claim]));
   for (const verb of FROM_WHOLE) {
     const [links, at] = nearest(n, (x) => beside[x].filter(([, c]) => C.verb[c] === VERB[verb] && allowed(c)));
     found.push(...links.map(([to, claim]) => [at, to, claim]));
   }
-  const own = linksBeside(n).filter(([, , claim]) => !FROM_WHOLE.includes(D.predicates[C.verb[claim]]));
+  const own = linksBeside(n).filter(([, , claim]) => !["supportType", ...FROM_WHOLE].includes(D.predicates[C.verb[claim]]));
   return [...found, ...own];
 }
 

@@ -64,7 +64,7 @@ function facetItem(facet, value, count) {
   const box = h("input", { type: "checkbox", id, checked: S.facets[facet].has(value), onchange: () => {
     const chosen = new Set(S.facets[facet]);
     if (!chosen.delete(value)) chosen.add(value);
-    ask({ facets: { ...S.facets, [facet]: chosen }, focus: -1, only: false }, { step: true });
+    ask({ facets: { ...S.facets, [facet]: chosen }, ...(scoped() ? {} : { focus: -1, only: false }) }, { step: true });
     $(id)?.focus();
   } });
   const indent = facet === "beneficiary" ? Math.min(depth(value), 4) : 0;

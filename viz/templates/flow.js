@@ -35,13 +35,15 @@ function drawFlow() {
   const programmes = new Set(money.map((m) => programmeOf[m.node]));
   const box = $("view-flow");
   if (!total) { box.replaceChildren(h("p.unknown", { text: t("no.money") })); return; }
-  const picture = sankey(money, programmes.size <= 3);
+  const withAxes = programmes.size <= 3;
+  const room = box.clientWidth - 2 * parseFloat(getComputedStyle(box).paddingLeft) - 14; // beside it, the bar of scrolling
+  const picture = sankey(money, withAxes, Math.min(1400, Math.max(withAxes ? 760 : 560, room)));
   box.replaceChildren(
     h("p.lead", {}, h("strong", { text: euro(total) }), ` ${t("flow.lead", plural("programmes.n", programmes.size))} ${t("as.of", money[0].date)}. `, programmes.size > 3 ? t("flow.axes.hint") : ""),
     h("div.scroll", { tabindex: 0, role: "region", "aria-label": t("view.flow") }, picture));
 }
 
-function sankey(money, withAxes) {
+function sankey(money, withAxes, width) {
   const columns = withAxes ? 4 : 3;
   const nodes = new Map();
   const links = new Map();
@@ -60,11 +62,12 @@ function sankey(money, withAxes) {
   const groups = Array.from({ length: columns }, (_, i) => [...nodes.values()].filter((x) => x.column === i).sort((a, b) => flowOrder(a.key) - flowOrder(b.key)));
   const most = Math.max(...groups.map((g) => g.length));
   const height = Math.max(560, most * 30);
-  const width = 1240;
   const gap = 12;
   const total = groups[0].reduce((sum, x) => sum + x.value, 0);
   const unit = (height - (most - 1) * gap) / total;
-  const step = (width - 290) / (columns - 1);
+  const last = Math.min(290, width * 0.29); // for the names of the last column
+  const step = (width - last) / (columns - 1);
+  ruler.font = `12px ${INK.font}`;
   for (const [i, group] of groups.entries()) {
     const pause = group.length > 1 ? Math.min(40, (height - total * unit) / (group.length - 1)) : 0;
     let y = (height - total * unit - pause * (group.length - 1)) / 2;
@@ -84,9 +87,16 @@ function sankey(money, withAxes) {
   const bars = [...nodes.values()].map((x) => s("g", { class: "bar-group", "data-value": x.value },
     s("rect", { class: `bar ink-${FLOW_INK[x.key[0]]}`, x: x.x, y: x.y, width: 14, height: x.h }),
     s("title", { text: `${flowName(x.key)}: ${euro(x.value)}` }),
-    x.h + 2 > 9 || most < 40 ? s("text", { x: x.x + 20, y: x.y + x.h / 2, class: "bar-name", "dominant-baseline": "middle" },
-      s("tspan", { class: "strong", text: clipped(flowName(x.key), x.column === columns - 1 ? 24 : 34) }), s("tspan", { class: "amount", text: ` ${shortEuro(x.value)}` })) : null));
-  return s("svg", { viewBox: `0 -8 ${width} ${height + 16}`, class: "sankey", role: "img", "aria-label": `${t("view.flow")}: ${euro(total)}` }, ...drawnRibbons, ...bars);
+    x.h + 2 > 9 || most < 40 ? barName(x, (x.column === columns - 1 ? last : step) - 30) : null));
+  return s("svg", { viewBox: `0 -8 ${width} ${height + 16}`, width, height: height + 16, class: "sankey", role: "img", "aria-label": `${t("view.flow")}: ${euro(total)}` }, ...drawnRibbons, ...bars);
+}
+
+/** What a bar stands for and how much, beside its upper end, where it is seen without scrolling. */
+function barName(x, room) {
+  const amount = ` ${shortEuro(x.value)}`;
+  const name = cut(flowName(x.key), Math.max(46, room - ruler.measureText(amount).width));
+  return s("text", { x: x.x + 20, y: x.y + Math.min(x.h / 2, 14), class: "bar-name", "dominant-baseline": "middle" },
+    s("tspan", { class: "strong", text: name }), s("tspan", { class: "amount", text: amount }));
 }
 
 const flowOrder = (key) => { const n = Number(key.slice(1).split("+")[0]); return n === NONE ? 1e9 : n; };

@@ -16,14 +16,28 @@ render = () => {
   if (S.link >= 0 && !lineBetween(S.link, S.focus)) S.link = -1; // the filters have taken the line away
   $("reset").hidden = S.focus < 0 && !S.open.size && !anyFacet();
   $("pictures").hidden = !["graph", "flow"].includes(S.view);
+  drawAbove();
   drawCard();
   if (S.view === "graph") drawGraph();
   else ({ table: drawTable, flow: drawFlow, matrix: drawMatrix, about: drawAbout })[S.view]();
   drawLegend();
-  const facets = `${language}|${[...S.bases].sort()}|${FACETS.map((facet) => [...S.facets[facet]].join()).join("|")}`;
+  const facets = `${language}|${scopeKey()}|${[...S.bases].sort()}|${FACETS.map((facet) => [...S.facets[facet]].join()).join("|")}`;
   if (facets !== shownFacets) drawFacets(); // counting takes a while, and a click on a box changes none of them
   shownFacets = facets;
 };
+
+/** What the address named in vain, and what table, flow and matrix are limited to. */
+function drawAbove() {
+  $("lost").hidden = !S.lost.length;
+  $("lost").textContent = S.lost.length ? t("lost", S.lost.map((id) => clipped(id, 120)).join(", ")) : "";
+  const offered = S.focus >= 0 && SCOPED.has(S.view);
+  $("scope").hidden = !offered;
+  if (!offered) return;
+  const name = clipped(headOf(S.focus) || nameOf(S.focus), 40);
+  $("scope").replaceChildren(
+    h("button.chip", { type: "button", id: "scope-chip", "aria-pressed": String(!S.wide), title: t(S.wide ? "scope.narrow" : "scope.widen", titleOf(S.focus)), text: S.wide ? t("scope.only", name) : `${name} ×`, onclick: () => { ask({ wide: !S.wide }, { step: true }); $("scope-chip").focus(); } }),
+    h("span.hint", { text: S.wide ? "" : t("scope.hint") }));
+}
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
@@ -75,7 +89,7 @@ function start() {
   addEventListener("popstate", () => { readAddress(); render(); });
   addEventListener("hashchange", () => { readAddress(); render(); });
   let width = innerWidth;
-  addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; if (S.view === "graph") fitTo(now.nodes, true); } });
+  addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; if (S.view === "graph") fitTo(now.nodes, true); else if (S.view === "flow") drawFlow(); } });
   render();
   requestAnimationFrame(() => requestAnimationFrame(() => {
     if (S.view === "graph") fitTo(now.nodes, true);

@@ -3,7 +3,7 @@
 let matrixOf = "money";
 
 function drawMatrix() {
-  const rows = selectedRows().filter((r) => r.programme >= 0 && !r.everywhere && r.region.size === 1);
+  const rows = selectedRows().filter((r) => r.programme >= 0 && !r.everywhere && r.region.size === 1 && isLowest(r.node));
   const objectives = [...Array(COUNT).keys()].filter((n) => levelOf(n) === "thematic_objective");
   const cells = new Map();
   const add = (region, objective, value) => cells.set(`${region}|${objective}`, (cells.get(`${region}|${objective}`) ?? 0) + value);

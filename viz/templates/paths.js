@@ -6,6 +6,24 @@ function allowed(claim) {
   return C.verb[claim] === VERB.partOf && D.bases[C.basis[claim]] !== "inferred";
 }
 
+const HANDED_DOWN = new Set(["measure", "sub_measure"]);
+
+/**
+ * What is said of whom a thing is for or how it supports, and of what it is said. What is said of a measure holds for
+ * its parts; what is said of a programme, an axis or a strategy is said of that alone.
+ */
+function saidOf(n, said) {
+  for (const at of chain(n)) {
+    if (at !== n && !HANDED_DOWN.has(levelOf(at))) break;
+    const found = said(at);
+    if (found.length) return [found, at];
+  }
+  return [[], n];
+}
+
+const eligibleFor = (n) => below[n].filter(([, c]) => DOWNWARD.has(C.verb[c]) && allowed(c));
+const supportOf = (n) => beside[n].filter(([, c]) => C.verb[c] === VERB.supportType && allowed(c));
+
 const THEMATIC = new Set([LEVEL.thematic_objective, LEVEL.investment_priority]);
 const inProgramme = (n) => N.level[n] > PROGRAMME_LEVEL && levelOf(n) !== "beneficiary_type";
 const [HAS_THEMATIC, HAS_STRATEGIC] = [1, 2];

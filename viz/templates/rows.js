@@ -1,16 +1,19 @@
-// The rows of the lineage: the lowest parts of programmes (and whatever names beneficiaries itself), each with
-// what it inherits from the wholes it is part of and from the objectives above it. Facets choose among them.
+// The rows of the lineage: the lowest parts of programmes, and whatever says itself whom it is for or how it
+// supports, each with what it takes from the wholes it is part of and from the objectives above it. Facets choose.
 
 const isRow = (n) => {
   const level = levelOf(n);
   if (level === "" || level === "beneficiary_type") return false;
-  if (N.level[n] < PROGRAMME_LEVEL) return below[n].some(([, c]) => DOWNWARD.has(C.verb[c]));
-  return parts[n].length === 0;
+  if (below[n].some(([, c]) => DOWNWARD.has(C.verb[c])) || sideOf(n, "supportType").length) return true;
+  return N.level[n] >= PROGRAMME_LEVEL && parts[n].length === 0;
 };
 
 // The regions that have programmes of their own; what covers none of them covers the whole country.
 const REGIONS = [...new Set([...Array(COUNT).keys()].filter((n) => kindOf(n) === "RegionalProgramme").flatMap((n) => sideOf(n, "coversRegion")))];
 const ROWS = [...Array(COUNT).keys()].filter(isRow);
+const MEASURES = new Set(["measure", "sub_measure", "project"]);
+/** A lowest measure, sub-measure or project: what may be counted without counting anything twice. */
+const isLowest = (n) => MEASURES.has(levelOf(n)) && !parts[n].length;
 
 /** A beneficiary type and all that are wider. */
 function wider(n, found = new Set()) {
@@ -76,7 +79,7 @@ function describe(n) {
   const row = {
     node: n, whole, programme,
     region: regionsCovered(programme), everywhere: programme >= 0 && !regionalOf(programme).length,
-    fund: new Set(), objective: new Set(), priority: new Set(), investment: new Set(), beneficiary: new Set(), named: new Set(), support: new Set(), period: new Set([periodOf(n)]),
+    fund: new Set(), objective: new Set(), priority: new Set(), investment: new Set(), beneficiary: new Set(), named: new Set(), namedBy: n, support: new Set(), period: new Set([periodOf(n)]),
     top: false, best: null,
   };
   let thematic = false;
@@ -97,17 +100,35 @@ function describe(n) {
       sideOf(at, "fundedBy").forEach((f) => row.fund.add(f));
       moneyOf[at].forEach((m) => m.fund >= 0 && row.fund.add(m.fund));
     }
-    if (!row.named.size) {
-      for (const [type, c] of below[at]) if (DOWNWARD.has(C.verb[c]) && allowed(c)) row.named.add(type);
-    }
-    sideOf(at, "supportType").forEach((x) => row.support.add(x));
   }
+  const [types, namedBy] = saidOf(n, eligibleFor);
+  types.forEach(([type]) => row.named.add(type));
+  row.namedBy = namedBy;
+  saidOf(n, supportOf)[0].forEach(([support]) => row.support.add(support));
   row.named.forEach((type) => wider(type).forEach((b) => row.beneficiary.add(b)));
   return row;
 }
 
+const SCOPED = new Set(["table", "flow", "matrix"]);
+/** Whether table, flow and matrix are limited to what lies above and below the focus. */
+const scoped = () => S.focus >= 0 && !S.wide && SCOPED.has(S.view);
+const scopeKey = () => (scoped() ? S.focus : "");
+
+/** Whether a row lies above or below the focus, or is linked with it. */
+function nearFocus(row) {
+  const n = S.focus;
+  if (levelOf(n) === "beneficiary_type") return row.beneficiary.has(n);
+  if (row.whole.includes(n)) return true;
+  if ([row.objective, row.priority, row.investment, row.fund, row.support, row.region].some((of) => of.has(n))) return true;
+  const path = focusPath();
+  if (path.upper.has(row.node)) return true;
+  // A part borrows no objective of its whole where it has one of its own: there the row itself knows.
+  return !(row.programme >= 0 && (THEMATIC.has(N.level[n]) || levelOf(n) === "priority")) && row.whole.some((at) => path.lower.has(at));
+}
+
 /** Whether a row has one of the values chosen in every facet (or in all but one, for its counts). */
 function passes(row, except = "") {
+  if (scoped() && !nearFocus(row)) return false;
   for (const facet of FACETS) {
     const chosen = S.facets[facet];
     if (facet === except || !chosen.size) continue;
@@ -128,7 +149,7 @@ let selectMemo = { key: "", rows: [] };
 
 /** The rows that the facets leave. */
 function selectedRows() {
-  const key = `${[...S.bases].sort()}|${FACETS.map((f) => [...S.facets[f]].join()).join("|")}`;
+  const key = `${scopeKey()}|${[...S.bases].sort()}|${FACETS.map((f) => [...S.facets[f]].join()).join("|")}`;
   if (selectMemo.key !== key) selectMemo = { key, rows: allRows().filter((row) => passes(row)) };
   return selectMemo.rows;
 }

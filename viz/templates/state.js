@@ -12,13 +12,15 @@ const S = {
   bases: new Set(D.bases.keys()),
   facets: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   sort: "",
+  wide: false, // table, flow and matrix show everything although there is a focus
+  lost: [], // what the address names and the graph does not have
 };
 
 let render = () => {};
 
 /** Change what is asked for; `step` makes it a step that the Back button takes back. */
 function ask(change, { step = false } = {}) {
-  Object.assign(S, "focus" in change ? { link: -1 } : {}, change);
+  Object.assign(S, "focus" in change ? { link: -1, wide: false } : {}, { lost: [] }, change);
   const address = `#${written()}`;
   if (address !== (location.hash || "#")) {
     try { history[step ? "pushState" : "replaceState"](null, "", address); } catch { location.replace(address); }
@@ -38,7 +40,12 @@ function facetValues(facet, text) {
   return known(text);
 }
 
-const known = (text) => text.split(",").map((id) => BY_ID.get(id)).filter((n) => n !== undefined);
+/** Nodes by their ids; what the graph does not have is left out, and told. */
+const known = (text) => text.split(",").filter(Boolean).flatMap((id) => {
+  if (BY_ID.has(id)) return [BY_ID.get(id)];
+  S.lost.push(id);
+  return [];
+});
 
 function written() {
   const fields = new URLSearchParams();
@@ -46,6 +53,7 @@ function written() {
   if (S.focus >= 0) fields.set("focus", N.id[S.focus]);
   if (S.link >= 0) fields.set("link", N.id[S.link]);
   if (S.only) fields.set("only", "1");
+  if (S.wide && S.focus >= 0) fields.set("wide", "1");
   if (S.open.size) fields.set("open", [...S.open].map((n) => N.id[n]).join(","));
   if (S.bases.size < D.bases.length) fields.set("basis", [...S.bases].sort().map((b) => D.bases[b]).join(","));
   for (const facet of FACETS) {
@@ -56,13 +64,15 @@ function written() {
   return fields.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
 }
 
-/** Read the address; what it names and the graph does not have is left out. */
+/** Read the address; what it names and the graph does not have is left out, and told. */
 function readAddress() {
+  S.lost = [];
   const fields = new URLSearchParams(location.hash.slice(1));
   const fresh = !location.hash || location.hash === "#";
   S.view = VIEWS.includes(fields.get("view")) ? fields.get("view") : "graph";
-  S.focus = fresh ? D.start.focus : BY_ID.get(fields.get("focus") ?? "") ?? -1;
-  S.link = S.focus >= 0 ? BY_ID.get(fields.get("link") ?? "") ?? -1 : -1;
+  S.focus = fresh ? D.start.focus : known(fields.get("focus") ?? "")[0] ?? -1;
+  S.link = S.focus >= 0 ? known(fields.get("link") ?? "")[0] ?? -1 : -1;
+  S.wide = fields.get("wide") === "1";
   S.only = fresh ? D.start.focus >= 0 : fields.get("only") === "1" && S.focus >= 0;
   S.open = new Set(known(fields.get("open") ?? ""));
   const bases = (fields.get("basis") ?? "").split(",").map((b) => BASIS[b]).filter((b) => b !== undefined);

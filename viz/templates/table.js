@@ -22,10 +22,17 @@ const CELLS = {
   fund: (r) => [...r.fund].map((f) => N.acronym[f] || nameOf(f)).join(", "),
   objective: (r) => [...r.objective].sort((a, b) => a - b).map(codeOf).join(", "),
   priority: (r) => [...r.priority].sort((a, b) => a - b).map((p) => nameOf(p)).join("; "),
-  beneficiaries: (r) => [...r.named].map((b) => nameOf(b)).join("; "),
+  beneficiaries: (r) => [...r.named].map((b) => nameOf(b)).join("; ") + (r.named.size && r.namedBy !== r.node ? ` (${t("as.of.whole", headOf(r.namedBy))})` : ""),
   basis: (r) => (r.top && r.best && r.best[0] >= 0 ? t(`basis.${D.bases[r.best[0]]}`) : r.top ? t("basis.stated") : t("no.route")),
 };
 if (!ROWS.some((n) => levelOf(n) === "project")) delete CELLS.project;
+
+/** Measures before what has parts, programmes and strategies; among equals those with a route; then as numbered. */
+function unsorted(rows) {
+  const order = new Intl.Collator("en", { numeric: true });
+  const rank = (r) => (MEASURES.has(levelOf(r.node)) ? 0 : 2) + (r.top ? 0 : 1);
+  return rows.map((row) => [rank(row), N.id[row.node], row]).sort((a, b) => a[0] - b[0] || order.compare(a[1], b[1])).map(([, , row]) => row);
+}
 
 function sortedRows() {
   const rows = selectedRows().slice();
@@ -36,7 +43,7 @@ function sortedRows() {
     const order = new Intl.Collator(language, { numeric: true });
     return keyed.sort((a, b) => sign * order.compare(a[0], b[0])).map(([, row]) => row);
   }
-  return rows;
+  return unsorted(rows);
 }
 
 function drawTable() {
