@@ -223,7 +223,7 @@ class Relater:
         return 0
 
     def spoken_of(self, count: int) -> tuple[URIRef, ...]:
-        """Of whom the sentences before say something: the last one, or the last two that said it of one each."""
+        """Of whom the sentences before speak: the last one, or the last two that spoke of one each."""
         if not count or self.sentence.before is None:
             return ()
         last = self.said_of(self.sentence.before)

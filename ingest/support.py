@@ -79,7 +79,7 @@ class Support(Relater):
             fitting = [
                 m for m in self.mentions if m.type in PROVIDERS and m in span and not self.completed(m)
             ]
-            # What is an object behind the cue supports nobody: "wspiera klastry i przyczynia się do SRK 2020".
+            # An object behind the cue supports nobody: "wspiera klastry i przyczynia się do SRK 2020".
             free = [m for m in fitting if id(m) not in self.used] or [
                 m for m in fitting if m.mention.first < hit.first
             ]

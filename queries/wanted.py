@@ -1,4 +1,4 @@
-"""A thing of a wanted class by its name; where the name means none, the error says what is wanted and is near."""
+"""A thing of a wanted class by its name; where it means none, the error says what is wanted."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _headings(document: Document) -> Iterator[tuple[Block, Heading]]:
 
 
 def score(document: Document) -> float:
-    """0.7 where headings name at least two axes, and a measure of one of them or the title a programme; else 0."""
+    """0.7 where headings name two axes, and a measure of one of them or the title a programme; else 0."""
     found = [named for _, named in _headings(document)]
     axes = {named.code for named in found if named.kind == "axis"}
     below = any(named.kind == "measure" and named.code.split(".")[0] in axes for named in found)

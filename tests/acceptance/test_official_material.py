@@ -66,7 +66,8 @@ def printed_rows(built: Built) -> str:
     for rows in every:
         assert rows["read"] == rows["taken"] + rows["merged"] + sum(rows["set_aside"].values())
     read, taken, merged = (sum(rows[key] for rows in every) for key in ("read", "taken", "merged"))
-    return f"rows: {read} read = {taken} taken + {merged} merged into one above + {read - taken - merged} set aside"
+    aside = read - taken - merged
+    return f"rows: {read} read = {taken} taken + {merged} merged into one above + {aside} set aside"
 
 
 # The act and its annexes
