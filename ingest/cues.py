@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from .document import Language
 from .languages import CuePhrase, knowledge
@@ -13,6 +14,8 @@ from .languages.analysis import word_lemmas
 __all__ = ["Cues", "Hit", "cues"]
 
 _GAP = 4
+_DENIES: Final = 4
+"""So many words may stand between *not* and the cue: *not prepared in order to implement*."""
 _Pattern = tuple[frozenset[str] | None, ...]
 _Index = dict[str, list[_Pattern]]
 
@@ -24,6 +27,11 @@ class Hit:
     cue: CuePhrase
     first: int
     stop: int
+
+
+def _number(reading: frozenset[str]) -> bool:
+    """Whether a word begins as a number does: *No 1291/2013* denies nothing."""
+    return any(word[:1].isdigit() for word in reading)
 
 
 def _compile(phrase: Sequence[str], language: Language) -> _Pattern:
@@ -121,15 +129,15 @@ class Cues:
     def denied(self, readings: Sequence[frozenset[str]], hit: Hit, first: int, stop: int) -> bool:
         """Whether the clause ``first`` to ``stop`` denies the cue: *nie przewiduje się wsparcia*.
 
-        A short negation counts up to four words before the cue, a longer one anywhere before it in the
-        clause; *nie tylko*, *not only* deny nothing.
+        A short negation counts up to five words before the cue, a longer one anywhere before it in the
+        clause; *nie tylko*, *not only*, *No 1303/2013* deny nothing.
         """
         if hit.stop < stop and not readings[hit.stop].isdisjoint(self._none):
             return True
         for start, end in self._spans(self._negations, readings, first, hit.stop):
-            if end < stop and readings[end] & self._not_only:
+            if end < stop and (readings[end] & self._not_only or _number(readings[end])):
                 continue
-            if end - start > 1 or hit.first - end <= 3:
+            if end - start > 1 or hit.first - end <= _DENIES:
                 return True
         return False
 

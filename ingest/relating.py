@@ -160,7 +160,8 @@ class Relater:
         """The run of mentions of these classes nearest to the cue on a side, within reach.
 
         Args:
-            free: leave out what is the end of another link.
+            free: leave out what is the end of another link, and what a statement only goes by
+                (*Horizon 2020, established by Regulation …, contributes to*).
         """
         fitting = [
             m
@@ -168,7 +169,7 @@ class Relater:
             if m.type in classes
             and m in span
             and not self.within(hit, m)
-            and not (free and id(m) in self.used)
+            and not (free and (id(m) in self.used or m.mention.first in self.sentence.wording.aside))
         ]
         best: tuple[int, list[Resolved]] | None = None
         # A run of coordination does not reach over the cue: "…, podobnie jak SRK 2020, realizuje KSRR".
