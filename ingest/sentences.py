@@ -22,8 +22,6 @@ __all__ = ["Clause", "Found", "Sentence", "Wording", "grouped", "wording"]
 
 _ALIKE: Final = INSTRUMENTS | {NURT.FlagshipInitiative}
 """Classes whose members stand in one list: *Europe 2020, COSME and the Innovation Union*."""
-
-
 _QUOTES: Final = frozenset('"„”“«»')
 _SAYING: Final = 5
 """Fewer words in quotation marks are a name or a term: *„Europa 2020”*."""

@@ -165,15 +165,35 @@ def test_a_card_says_what_is_known_and_what_is_not(reader: Any, whole_graph: Gra
     for term in ("Program", "Region", "Fundusz", "Środki UE", "Dla kogo", "Rodzaj wsparcia", "Źródła"):
         assert facts.locator("dt", has_text=term).count() >= 1, term
     for_whom = facts.locator("dt", has_text="Dla kogo").locator("+ dd")
-    expect(for_whom).to_have_text(
-        "nieznane"
-    )  # its axis supports clusters, which says nothing of the measure itself
+    # Its axis supports clusters, which says nothing of the measure itself.
+    expect(for_whom).to_have_text("nieznane")
     expect(card.locator(".other-name.unknown")).to_have_text("nazwa angielska nieznana")
     reader.look_for("RPLD.01.02.01")
     expect(for_whom).to_contain_text("konsorcja przedsiębiorstw")
     sides = card.locator("#sides")
     expect(sides).to_contain_text("konsorcja przedsiębiorstw")
     assert sides.locator("blockquote").count() >= 1
+
+
+def test_table_follows_the_focus_and_can_be_widened(reader: Any) -> None:
+    page = reader.page
+    reader.look_for("I.2 łódzkie")
+    page.click("#tab-table")
+    rows = page.locator("table.lineage tbody tr")
+    expect(rows).not_to_have_count(0)
+    assert all("RPO łódzkie" in row.inner_text() for row in rows.all())
+    narrow = rows.count()
+    page.click("#scope-chip")
+    expect(page.locator("#scope-chip")).to_have_attribute("aria-pressed", "false")
+    assert "wide=1" in page.url
+    assert rows.count() > narrow
+
+
+def test_an_address_that_names_nothing_says_so(reader: Any) -> None:
+    reader.page.evaluate("location.hash = '#focus=rpo-lodzkie/99.9'")
+    lost = reader.page.locator("#lost")
+    expect(lost).to_be_visible()
+    expect(lost).to_contain_text("rpo-lodzkie/99.9")
 
 
 def test_a_programme_opens_into_axes_measures_and_who_may_apply(reader: Any) -> None:
