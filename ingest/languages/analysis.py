@@ -81,8 +81,9 @@ def _english(form: str) -> frozenset[str]:
             if word.endswith(ending) and len(word) - len(ending) >= 2:
                 found.update(word.removesuffix(ending) + new for new in replacements)
                 break
-        if len(word) > 5 and word[-3:] in {"ing"} and word[-4] == word[-5]:
-            found.add(word[:-4])
+        stem = word.removesuffix("ing").removesuffix("ed")
+        if len(word) > 5 and stem != word and stem[-1] == stem[-2]:
+            found.add(stem[:-1])
     return frozenset(found)
 
 
