@@ -23,7 +23,7 @@ _LARGER: Final = 1.18
 _NUMBERED_LARGER: Final = 1.05
 """Of a heading that has a number or a keyword."""
 _SAME_SIZE: Final = 0.03
-"""Sizes that differ by less are one: PDFium rounds the boxes of letters."""
+"""Sizes that differ by less are one: they may be rounded."""
 _SPACED: Final = 1.8
 """Lines of one heading are at most so many times their size apart."""
 _LONGEST: Final = 400

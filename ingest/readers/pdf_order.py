@@ -14,6 +14,8 @@ __all__ = ["gutter", "joined", "lines_of", "regions", "rows_of"]
 
 _SAME_EDGE: Final = 3.0
 """Lines of one column start at most so many points apart."""
+_NEAR: Final = 8
+"""So many lines before and behind one tell how wide its column is."""
 _LEAST_LINES: Final = 3
 """A column has at least so many lines."""
 _LEAST_SHARE: Final = 0.2
@@ -96,6 +98,7 @@ def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
     """
     if _descending(stretches):
         return [list(stretches)] if stretches else []
+    stretches = _justified(stretches)
     middle = gutter(stretches)
     if middle is None:
         return [lines_of(stretches)]
@@ -118,6 +121,46 @@ def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
     if across:
         found.append(lines_of(across))
     return found
+
+
+def _justified(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches, those joined that are the words of one justified line.
+
+    Two words far apart may as well be the cells of a table; they are joined where a line of more words near
+    them starts and ends where they do.
+    """
+    if not any(stretch.spread for stretch in stretches):
+        return list(stretches)
+    lines: list[list[Stretch]] = []
+    for stretch in stretches:
+        if stretch.spread and lines and lines[-1][-1].spread == stretch.spread:
+            lines[-1].append(stretch)
+        else:
+            lines.append([stretch])
+    pairs = [len(line) == 2 and not any(" " in word.text for word in line) for line in lines]
+    return [
+        stretch
+        for number, line in enumerate(lines)
+        for stretch in (
+            line
+            if pairs[number]
+            and not any(
+                _same_edges(line, other)
+                for other, pair in zip(
+                    lines[max(0, number - _NEAR) :][: 2 * _NEAR], pairs[max(0, number - _NEAR) :]
+                )
+                if not pair
+            )
+            else [joined(line)]
+        )
+    ]
+
+
+def _same_edges(line: list[Stretch], other: list[Stretch]) -> bool:
+    return (
+        abs(line[0].left - other[0].left) <= _SAME_EDGE
+        and abs(line[-1].right - other[-1].right) <= _SAME_EDGE
+    )
 
 
 def _alone(stretches: Sequence[Stretch], middle: float) -> frozenset[int]:
@@ -153,6 +196,9 @@ def _alone(stretches: Sequence[Stretch], middle: float) -> frozenset[int]:
 
 def gutter(stretches: Sequence[Stretch]) -> float | None:
     """Where the right one of two columns of running text starts, or None where there is one column."""
+    stretches = _justified(stretches)
+    if not stretches:
+        return None
     left_edge = min(item.left for item in stretches)
     right_edge = max(item.right for item in stretches)
     least = _LEAST_SHARE * (right_edge - left_edge)
@@ -165,7 +211,9 @@ def gutter(stretches: Sequence[Stretch]) -> float | None:
         left = [item for item in stretches if item.right <= edge]
         right = [item for item in stretches if item.left >= edge - _SAME_EDGE]
         crossing = len(stretches) - len(left) - len(right)
-        if not _is_column(left, left_edge, edge) or not _is_column(right, edge, right_edge):
+        columns = _is_column(left, left_edge, edge), _is_column(right, edge, right_edge)
+        # What stands beside one column may be two.
+        if not any(columns) or (not all(columns) and gutter(right if columns[0] else left) is None):
             continue
         if not _side_by_side(left, right):
             continue

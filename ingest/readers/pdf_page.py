@@ -47,7 +47,7 @@ class PageContent:
     Args:
         free: the text outside tables, in the order of the file.
         tables: those with text, from top to bottom.
-        sizes: heights of the font's box of some stretches in tables.
+        sizes: of the fonts of some stretches in tables.
         rules: horizontal rulings outside tables: one of them may part footnotes from the text.
         has_text: whether there is a text layer at all.
         has_image: whether there is a picture.

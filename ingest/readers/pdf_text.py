@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import hypot
 from typing import Any, Final
 
 import pypdfium2 as pdfium
@@ -28,6 +29,8 @@ _FEW: Final = 6
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WIDE: Final = 1.1
 """A gap wider than so many times the height of the letters parts columns, or words set with a tabulator."""
+_EVEN: Final = 0.3
+"""Gaps between the words of a justified line differ by at most so many times the height of its letters."""
 _NARROW: Final = 0.3
 """A gap narrower than this stands between letters or words; no ruling stands in it."""
 _EDGE: Final = 1.5
@@ -50,10 +53,12 @@ class Stretch:
     Args:
         text: as printed.
         left, bottom, right, top: of the printed letters, in points; turned so that text runs to the right.
-        base: the lower edge of the font's box, the same for all letters on a line of one font.
-        size: the height of the font's box.
+        base: the line that its letters stand on.
+        size: of the font, in points; fonts of one size have letters and boxes of different heights.
         cell: in which it stands, or None outside tables.
         numbered: of a joined line: behind a wide gap it ends with a number, as a line of contents does.
+        spread: the number of a line of the file whose words are set one by one, all equally far apart, as in
+            a justified line; 0 otherwise.
     """
 
     text: str
@@ -65,6 +70,7 @@ class Stretch:
     size: float
     cell: CellKey | None = None
     numbered: bool = False
+    spread: int = 0
 
 
 class PageText:
@@ -81,6 +87,7 @@ class PageText:
         self._same = raw.FPDFText_CountChars(self._page) == len(self.text)
         self._numbers = tuple(ctypes.c_double() for _ in range(4))
         self._box = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
         self._made = 0
         self.sizes: list[float] = []
         """Of some of the stretches in tables."""
@@ -118,8 +125,12 @@ class PageText:
                         break
             if whole and (cell is not None or not gap):
                 found.append(self._stretch(start, end, (left, bottom, right, top), cell))
-            else:
-                found += self._split(start, end, boxes, grids)
+                continue
+            parts = list(self._split(start, end, boxes, grids))
+            if whole and self._is_spread(start, end, boxes):
+                for part in parts:
+                    part.spread = start + 1
+            found += parts
         return found
 
     @property
@@ -175,13 +186,32 @@ class PageText:
         base, size = bottom, top - bottom
         self._made += 1
         if cell is None or self._made % _EVERY == 0:
-            font = self._box
-            raw.FPDFText_GetLooseCharBox(self._page, self._index(start + lead), font)
-            _, base, _, high = turned((font.left, font.bottom, font.right, font.top), self.turn)
-            size = high - base
+            base, size = self._font(self._index(start + lead)) or (base, size)
             if cell is not None:
                 self.sizes.append(size)
         return Stretch(text, left, bottom, right, top, base, size, cell)
+
+    def _font(self, index: int) -> tuple[float, float] | None:
+        """The base line and the size of the font of a letter, or None where its font has no size."""
+        page, matrix = self._page, self._matrix
+        size = raw.FPDFText_GetFontSize(page, index)
+        if not raw.FPDFText_GetMatrix(page, index, matrix):
+            return None
+        size *= hypot(matrix.c, matrix.d)
+        x, y = self._numbers[:2]
+        if size <= 0 or not raw.FPDFText_GetCharOrigin(page, index, x, y):
+            return None
+        return turned((x.value, y.value, x.value, y.value), self.turn)[1], size
+
+    def _is_spread(self, start: int, end: int, boxes: list[Box]) -> bool:
+        """Whether each word is a run of its own, and all stand equally far apart."""
+        high = max(box[3] - box[1] for box in boxes)
+        gaps = [gap for before, after in pairwise(boxes) if (gap := after[0] - before[2]) > _NARROW * high]
+        return (
+            bool(gaps)
+            and len(gaps) + 1 == len(self.text[start:end].split())
+            and max(gaps) - min(gaps) <= _EVEN * high
+        )
 
     def _split(self, start: int, end: int, boxes: list[Box], grids: Sequence[Grid]) -> Iterator[Stretch]:
         """A line that reaches over cells or wide gaps, as several stretches."""
@@ -255,23 +285,21 @@ class PageText:
             raw.FPDFText_GetLooseCharBox(self._page, self._index(match.start()), font)
             box = turned((font.left, font.bottom, font.right, font.top), self.turn)
             left, bottom, right, top = box
+            base, size = self._font(self._index(match.start())) or (bottom, top - bottom)
             cell = _cell_of(grids, box)
-            letters.append(Stretch(match.group(), left, bottom, right, top, bottom, top - bottom, cell))
+            letters.append(Stretch(match.group(), left, bottom, right, top, base, size, cell))
         found: list[Stretch] = []
         for letter in sorted(letters, key=lambda item: (item.cell or (-1, -1), -round(item.base), item.left)):
             last = found[-1] if found else None
             gap = letter.left - last.right if last is not None else 0.0
+            # The letters of a ligature have one box.
+            back = letter.right - letter.left + _EDGE
             level = last is not None and abs(last.base - letter.base) <= _NARROW * last.size
-            if (
-                last is None
-                or not level
-                or last.cell != letter.cell
-                or not -_EDGE <= gap <= _WIDE * last.size
-            ):
+            if last is None or not level or last.cell != letter.cell or not -back <= gap <= _WIDE * last.size:
                 found.append(letter)
                 continue
             last.text += letter.text if gap < _SPACE * last.size else f" {letter.text}"
-            last.right, last.top = letter.right, max(last.top, letter.top)
+            last.right, last.top = max(last.right, letter.right), max(last.top, letter.top)
         return found
 
     def _find_turn(self) -> int:
@@ -279,18 +307,19 @@ class PageText:
         votes = [0, 0, 0, 0]
         self.turn = 0
         for start, end in sorted(self._lines, key=lambda line: line[0] - line[1])[:_SAMPLE]:
-            words = self.text[start:end].rstrip(_BROKEN).strip()
-            if len(words) < 3:
+            # One word: where letters stand far apart, PDFium may take several printed lines for one.
+            word = max(self.text[start:end].replace(_BROKEN, " ").split(), key=len, default="")
+            if len(word) < 3:
                 continue
-            first = self.text.index(words, start)
+            first = self.text.index(word, start)
             left, bottom, right, top = self._letter(first)
             x, y = (left + right) / 2, (bottom + top) / 2
-            left, bottom, right, top = self._letter(first + len(words) - 1)
+            left, bottom, right, top = self._letter(first + len(word) - 1)
             across, up = (left + right) / 2 - x, (bottom + top) / 2 - y
             if abs(across) >= abs(up):
-                votes[0 if across >= 0 else 2] += len(words)
+                votes[0 if across >= 0 else 2] += len(word)
             else:
-                votes[1 if up > 0 else 3] += len(words)
+                votes[1 if up > 0 else 3] += len(word)
         return votes.index(max(votes))
 
 
