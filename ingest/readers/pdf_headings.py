@@ -18,7 +18,7 @@ __all__ = ["Bookmark", "Headings", "bookmarks", "mark_headings"]
 _DEPTH: Final = 9
 _MOST_LINES: Final = 6
 """A heading runs over at most so many lines."""
-_LARGER: Final = 1.18
+_LARGER: Final = 1.15
 """The type of a heading that no bookmark names is so many times the size of running text."""
 _NUMBERED_LARGER: Final = 1.05
 """Of a heading that has a number or a keyword."""

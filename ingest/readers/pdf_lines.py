@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ _LAST_ROOM: Final = 0.2
 """The same for the last line of a column, behind which no word is known."""
 _SAMPLED: Final = 150
 """A stretch in a table whose size is known stands for so many letters."""
+_SENTENCE: Final = re.compile(r"[^\W\d_A-Z]{2}[\])”\"]*[.!?;](?:\s|$)")
+_BETWEEN_SENTENCES: Final = 300
+"""Running text, unlike headings, ends a sentence at least once in so many letters."""
+_LEAST_RUNNING: Final = 200
+"""So many letters tell that a size is that of running text."""
 _LEAST_FULL: Final = 3
 """So many lines near each other that end at one place show the margin there."""
 _LEAST_CONTENTS: Final = 3
@@ -39,7 +45,7 @@ class Typography:
     """How the running text of a document is set.
 
     Args:
-        size: the height of the font's box, in points; 0 where there is no text.
+        size: of its font, in points; 0 where there is no text.
         pitch: the distance of lines, as a multiple of their size.
     """
 
@@ -48,25 +54,37 @@ class Typography:
 
     @classmethod
     def of(cls, pages: Sequence[PageContent]) -> Typography:
-        """Measure the text outside tables, and some of the text inside."""
-        sizes: Counter[float] = Counter()
+        """Measure the text outside tables, and some of the text inside.
+
+        Where most text stands in tables, the sentences outside may be set in larger type than these.
+        """
+        outside: Counter[float] = Counter()
+        inside: Counter[float] = Counter()
+        sentences: Counter[float] = Counter()
         pitches: list[float] = []
         for page in pages:
             for size in page.sizes:
-                sizes[round(size, 1)] += _SAMPLED
+                inside[round(size, 1)] += _SAMPLED
             for part in page.parts:
                 if not isinstance(part, Region):
                     continue
                 above: Stretch | None = None
                 for line in part.lines:
-                    sizes[round(line.size, 1)] += len(line.text)
+                    size = round(line.size, 1)
+                    outside[size] += len(line.text)
+                    if _SENTENCE.search(line.text):
+                        sentences[size] += 1
                     if above is not None and line.size > 0:
                         pitch = (above.base - line.base) / line.size
                         if 0.6 < pitch < 2.5:
                             pitches.append(pitch)
                     above = line
-        most = sizes.most_common(1)
-        return cls(most[0][0] if most else 0.0, median(pitches) if pitches else 1.2)
+        usual = (outside + inside).most_common(1)
+        running = usual[0][0] if usual else 0.0
+        for size, letters in outside.most_common(1):
+            if size > running and sentences[size] * _BETWEEN_SENTENCES >= letters >= _LEAST_RUNNING:
+                running = size
+        return cls(running, median(pitches) if pitches else 1.2)
 
 
 def lines_of_region(

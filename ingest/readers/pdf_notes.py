@@ -25,7 +25,7 @@ class Footnotes:
     """Takes the footnotes off one page after the other; notes are numbered through a document or a page.
 
     Args:
-        size: the height of the font's box of running text.
+        size: of the font of running text.
     """
 
     def __init__(self, size: float) -> None:

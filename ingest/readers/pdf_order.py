@@ -137,30 +137,24 @@ def _justified(stretches: Sequence[Stretch]) -> list[Stretch]:
             lines[-1].append(stretch)
         else:
             lines.append([stretch])
-    pairs = [len(line) == 2 and not any(" " in word.text for word in line) for line in lines]
-    return [
-        stretch
-        for number, line in enumerate(lines)
-        for stretch in (
-            line
-            if pairs[number]
-            and not any(
-                _same_edges(line, other)
-                for other, pair in zip(
-                    lines[max(0, number - _NEAR) :][: 2 * _NEAR], pairs[max(0, number - _NEAR) :]
-                )
-                if not pair
-            )
-            else [joined(line)]
-        )
-    ]
+    found: list[Stretch] = []
+    for number, line in enumerate(lines):
+        near = lines[max(0, number - _NEAR) : number + _NEAR]
+        if _is_pair(line) and not any(not _is_pair(other) and _same_edges(line, other) for other in near):
+            found += line
+        else:
+            found.append(joined(line))
+    return found
+
+
+def _is_pair(line: list[Stretch]) -> bool:
+    return len(line) == 2 and not any(" " in word.text for word in line)
 
 
 def _same_edges(line: list[Stretch], other: list[Stretch]) -> bool:
-    return (
-        abs(line[0].left - other[0].left) <= _SAME_EDGE
-        and abs(line[-1].right - other[-1].right) <= _SAME_EDGE
-    )
+    """Whether both lines start at one place and end at one."""
+    left, right = line[0].left - other[0].left, line[-1].right - other[-1].right
+    return abs(left) <= _SAME_EDGE and abs(right) <= _SAME_EDGE
 
 
 def _alone(stretches: Sequence[Stretch], middle: float) -> frozenset[int]:
