@@ -69,7 +69,7 @@ class Alike:
 
     def starts(self, word: str) -> bool:
         """Whether a word, as written, may begin such a wording: *Strategia*, *Programu*."""
-        return word[0].isupper() and not word_lemmas(word, self._language).isdisjoint(self._by_head)
+        return word[0].isupper() and not self._by_head.keys().isdisjoint(word_lemmas(word, self._language))
 
     def at(self, analysis: Analysis, first: int) -> Guess | None:
         """What begins at a word: a wording with all words of weight of a name, else one with all but one."""

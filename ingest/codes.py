@@ -45,6 +45,7 @@ _PROGRAMME: Final = re.compile(r"\b[A-Z]{4}\.\d{2}(?:\.\d{2}){0,2}\b")
 _TITLE: Final = re.compile(
     r"[\s.]*[–—:-]?\s*[„“\"(]?(?P<title>[^\W\d_][^–—.;:\[\]()„”“\"]{4,160}?)\s*(?:[”\"]|(?=\s*[–—.;:()\[]|$))"
 )
+_SET_OFF: Final = re.compile(r"[\s.]*(?:[–—:-]\s|[„“\"])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +101,8 @@ def _iri(level: Level, code: str) -> URIRef | None:
 
 def _titled(text: str, end: int) -> tuple[str, int]:
     """The title right behind a code, where a dash or a quotation mark sets it off."""
-    match = _TITLE.match(text, end)
-    if not match or not re.match(r"[\s.]*(?:[–—:-]\s|[„“\"])", text[end:]) or not match["title"][0].isupper():
+    match = _TITLE.match(text, end) if _SET_OFF.match(text, end) else None
+    if not match or not match["title"][0].isupper():
         return "", end
     return match["title"].strip(), match.end("title")
 

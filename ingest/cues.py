@@ -55,6 +55,7 @@ class Cues:
         known = knowledge(language)
         self._adverbs = known.adverbs
         self._adverb_endings = known.adverb_endings
+        self._adverb = lru_cache(maxsize=1 << 15)(self._may_stand_between)
         self._cues: dict[str, list[tuple[_Pattern, CuePhrase]]] = {}
         for cue in known.cues:
             pattern = _compile(cue.phrase, language)
@@ -95,15 +96,15 @@ class Cues:
             gap = 0
         return position
 
-    def _adverb(self, reading: frozenset[str]) -> bool:
-        """Whether a word may stand between those of a cue: *is fully consistent with*."""
+    def _may_stand_between(self, reading: frozenset[str]) -> bool:
+        """Whether a word is an adverb, which parts no cue: *is fully consistent with*."""
         return bool(reading & self._adverbs) or any(word.endswith(self._adverb_endings) for word in reading)
 
     def find(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> list[Hit]:
         """Every cue phrase in the words ``first`` to ``stop``; of one cue at one word, the longest."""
         hits: list[Hit] = []
         for position in range(first, stop):
-            if readings[position].isdisjoint(self._cues):
+            if self._cues.keys().isdisjoint(readings[position]):
                 continue
             best: dict[str, Hit] = {}
             for lemma in readings[position]:
@@ -118,7 +119,7 @@ class Cues:
         self, patterns: _Index, readings: Sequence[frozenset[str]], first: int, stop: int
     ) -> Iterator[tuple[int, int]]:
         for position in range(first, stop):
-            if readings[position].isdisjoint(patterns):
+            if patterns.keys().isdisjoint(readings[position]):
                 continue
             for lemma in readings[position]:
                 for pattern in patterns.get(lemma, ()):

@@ -92,7 +92,7 @@ class Searched:
 
 
 class _Once(dict[str, bool]):
-    """A question to a form, looked up for every word of a text and answered once a form."""
+    """A question to a form, looked up for every word or abbreviation of a text and answered once a form."""
 
     def __init__(self, ask: Callable[[str], bool]) -> None:
         super().__init__()
@@ -134,6 +134,7 @@ class Finder:
         self._plural = re.compile("|".join(self.known.plurals), re.IGNORECASE)
         self._marks = re.compile("|".join(self.known.group_marks), re.IGNORECASE)
         self._starts = _Once(self._begins)
+        self._inflected = _Once(_is_word)
         likely = [name for name in gazetteer.names if name.kind == "label" and name.type in LIKELY]
         self._spelling = Spelling(language)
         for word in {word for name in likely for word in tokens(name.text) if word.isalpha()}:
@@ -162,7 +163,7 @@ class Finder:
             if len(self._searched) >= _MOST_TEXTS:
                 self._searched.clear()
             known = self._searched[text] = self._search(text)
-        there = {alias: meant for alias, meant in aliases.items() if alias in text or _is_word(alias)}
+        there = {alias: meant for alias, meant in aliases.items() if alias in text or self._inflected[alias]}
         used = tuple(self._aliases(known.analysis, there)) if there else ()
         if not used:
             return known
@@ -199,7 +200,7 @@ class Finder:
 
     def _uses(self, analysis: Analysis, alias: str) -> Iterator[tuple[int, int]]:
         """Where an abbreviation stands; one that is a word of the language (*Strategia*) is inflected."""
-        if not _is_word(alias):
+        if not self._inflected[alias]:
             for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", analysis.text):
                 yield match.span()
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from rdflib import URIRef
@@ -114,6 +115,7 @@ def roman_to_int(text: str) -> int | None:
     return sum(-value if value < following else value for value, following in pairs)
 
 
+@lru_cache(maxsize=1 << 14)
 def normalise_code(printed: str) -> str:
     """Return the form of a code that identity rests on: Arabic, dotted, no leading zeros, no final dot.
 

@@ -164,6 +164,11 @@ class Analysis:
         return word_offsets(self.text, self.words)
 
     @cached_property
+    def starts(self) -> set[int]:
+        """The words with which its sentences begin, by number."""
+        return sentence_starts(self.words, self.offsets, knowledge(self.language).abbreviations)
+
+    @cached_property
     def doc(self) -> Doc:
         """The text as a spaCy document with the same words."""
         from .pipeline import pipeline  # a second to load, and most texts name nothing
@@ -173,8 +178,8 @@ class Analysis:
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences: the first word of each, and the one after its last."""
-        if not any(word in _ENDS or "\n" in word for word in self.words):
-            # Nothing could end a sentence: a label, a cell. It takes no document to tell.
+        if not any(word in _ENDS or "\n" in word for word in self.words[:-1]) or len(self.starts) == 1:
+            # One sentence, as most cells and list items are: it takes no document to tell.
             return [(0, len(self.words))] if self.words else []
         return [(sentence.start, sentence.end) for sentence in self.doc.sents]
 
