@@ -13,6 +13,8 @@ __all__ = ["NEAR", "Group", "bands", "touching", "unframed"]
 
 NEAR: Final = 3.0
 """Rulings at most so many points apart are one line of the grid."""
+_GAP: Final = 1.0
+"""The edges of cells beside each other end and start at most so many points apart."""
 _MOST_EDGES: Final = 6
 """A frame has so many horizontal edges at most: two, drawn up to three times."""
 _WHOLE: Final = 0.95
@@ -60,6 +62,7 @@ class Group:
 
 def touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Group]:
     """Sort rulings into groups of which each touches, or crosses, another of its group."""
+    across = _end_to_end(across)
     levels = [ruling.at for ruling in across]
     group_of: list[Group | None] = [None] * len(across)
     groups: dict[int, Group] = {}
@@ -86,6 +89,22 @@ def touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Group]:
         if touched is not None:
             touched.down.append(ruling)
     return list(groups.values())
+
+
+def _end_to_end(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Rulings in which those that go on where another one ends are one: edges drawn cell by cell."""
+    open_ends: dict[int, Ruling] = {}
+    found: list[Ruling] = []
+    for ruling in sorted(rulings, key=lambda ruling: (round(ruling.at), ruling.low)):
+        level = round(ruling.at)
+        last = open_ends.get(level)
+        if last is not None and ruling.low <= last.high + _GAP and abs(ruling.at - last.at) <= _GAP:
+            open_ends[level] = Ruling(last.at, last.low, max(last.high, ruling.high))
+            continue
+        if last is not None:
+            found.append(last)
+        open_ends[level] = ruling
+    return sorted((*found, *open_ends.values()))
 
 
 def unframed(across: list[Ruling], down: list[Ruling]) -> tuple[list[Ruling], list[Ruling]]:

@@ -33,19 +33,25 @@ def join_tables(pages: Sequence[PageContent], running: Sequence[Running]) -> Non
         running: of each page; gets the heading rows that are printed again, and captions that say so.
     """
     heads: list[tuple[str, ...]] = []
+    parts: list[Table] = []
     last: Table | None = None
     for page, around in zip(pages, running, strict=True):
         if last is not None:
             _drop_caption(page, around)
         first = page.parts[0] if page.parts else None
-        if isinstance(first, Table) and last is not None and _same_columns(last, first):
+        if isinstance(first, Table) and last is not None and _goes_on(parts, first):
             first.continues = True
+            parts.append(first)
             rows = _rows(first)
             for head in heads:
                 if len(rows) > 1 and _texts(rows[0]) == head:
                     around.header += [cell.text for cell in rows.pop(0)]
             if _is_rest(_rows(last)[-1], rows[0]):
                 _give_back(_rows(last)[-1], rows.pop(0))
+            elif first.open_top and rows:
+                whole = rows[0]
+                rows[0] = _without_rest(last, whole)
+                first.overlap = int(len(rows[0]) < len(whole))
             first.cells = [cell for row in rows for cell in row]
             if not rows:
                 del page.parts[0]
@@ -54,6 +60,7 @@ def join_tables(pages: Sequence[PageContent], running: Sequence[Running]) -> Non
         ends = page.parts[-1] if page.parts else None
         if isinstance(ends, Table) and not (ends is first and ends.continues):
             heads = [_texts(row) for row in _rows(ends)[:_HEAD]]
+            parts = [ends]
         last = ends if isinstance(ends, Table) else None
 
 
@@ -64,6 +71,47 @@ def _drop_caption(page: PageContent, running: Running) -> None:
         if len(lines) == 1 and _GOES_ON.search(lines[0].text):
             running.header.append(lines[0].text)
             del page.parts[0]
+
+
+def _goes_on(parts: Sequence[Table], here: Table) -> bool:
+    """Whether a table goes on from the page before; all its parts then count their columns alike.
+
+    Where the page break cut a row, one part may have lines that the other has not.
+
+    Args:
+        parts: the table on the pages before.
+    """
+    before = parts[-1]
+    if _same_columns(before, here):
+        return True
+    if not (before.open_bottom or here.open_top):
+        return False
+    few, many = sorted((before.columns, here.columns), key=len)
+    places = [
+        next((number for number, at in enumerate(many) if abs(at - place) <= _SAME), None) for place in few
+    ]
+    known = [place for place in places if place is not None]
+    if len(known) < len(places) or known[0] != 0 or known[-1] != len(many) - 1:
+        return False
+    for table in parts if few is before.columns else (here,):
+        table.columns = many
+        for cell in table.cells:
+            end = known[cell.column + cell.column_span]
+            cell.column = known[cell.column]
+            cell.column_span = end - cell.column
+    return True
+
+
+def _without_rest(above: Table, row: Row) -> Row:
+    """A row without the empty rests of cells that the page break cut; these reach down beside the others."""
+    end = max(cell.row + cell.row_span for cell in above.cells)
+    last = {(cell.column, cell.column_span): cell for cell in above.cells if cell.row + cell.row_span == end}
+    rests = [cell for cell in row if not cell.text and (cell.column, cell.column_span) in last]
+    if len(rests) in (0, len(row)):
+        return row
+    for cell in rests:
+        last[cell.column, cell.column_span].row_span += cell.row_span
+    return tuple(cell for cell in row if cell.text or cell not in rests)
 
 
 def _same_columns(before: Table, here: Table) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -42,6 +42,8 @@ class Table:
         columns: where its vertical rulings stand, left to right, in points.
         cells: in reading order.
         continues: it goes on from the page before.
+        open_top, open_bottom: no line is drawn there: a page break cut the row.
+        overlap: so many of its first rows are those that the part on the page before ends with.
     """
 
     top: float
@@ -49,6 +51,9 @@ class Table:
     columns: tuple[float, ...]
     cells: list[Cell]
     continues: bool = False
+    open_top: bool = False
+    open_bottom: bool = False
+    overlap: int = 0
 
 
 @dataclass(slots=True)
@@ -145,7 +150,11 @@ def grids(drawn: Rulings) -> list[Grid]:
 
 def _grid_of(group: Group) -> Grid | None:
     across, down = group.closed()
-    return _grid(_Lines(across), _Lines(down)) if len(across) > 1 and len(down) > 1 else None
+    grid = _grid(_Lines(across), _Lines(down)) if len(across) > 1 and len(down) > 1 else None
+    if grid is not None:
+        grid.table.open_top = max(ruling.at for ruling in group.across) < grid.table.top - NEAR
+        grid.table.open_bottom = min(ruling.at for ruling in group.across) > grid.table.bottom + NEAR
+    return grid
 
 
 def _grid(across: _Lines, down: _Lines) -> Grid | None:
@@ -209,7 +218,7 @@ def trimmed(table: Table) -> Table:
             if cell is not empty
         ]
         columns = table.columns[1:] if left else table.columns[:-1]
-        table = Table(table.top, table.bottom, columns, cells)
+        table = replace(table, columns=columns, cells=cells)
 
 
 def squares(xs: list[float], ys: list[float]) -> Grid:

@@ -105,7 +105,7 @@ class _Writer:
         """Append a table; one that goes on from the page before keeps its number and counts on."""
         shift = 0
         if table.continues:
-            shift = self._rows - table.cells[0].row
+            shift = self._rows - table.overlap - table.cells[0].row
         else:
             self._table_number = self._builder.new_table()
         self._rows = shift + max(cell.row + cell.row_span for cell in table.cells)
