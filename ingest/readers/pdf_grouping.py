@@ -62,7 +62,8 @@ class Group:
 
 def touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Group]:
     """Sort rulings into groups of which each touches, or crosses, another of its group."""
-    across = _end_to_end(across)
+    edges = _end_to_end(across)
+    across = sorted(edges)
     levels = [ruling.at for ruling in across]
     group_of: list[Group | None] = [None] * len(across)
     groups: dict[int, Group] = {}
@@ -88,23 +89,30 @@ def touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Group]:
             number += 1
         if touched is not None:
             touched.down.append(ruling)
+    for group in groups.values():
+        group.across = [part for ruling in group.across for part in edges[ruling]]
     return list(groups.values())
 
 
-def _end_to_end(rulings: Sequence[Ruling]) -> list[Ruling]:
-    """Rulings in which those that go on where another one ends are one: edges drawn cell by cell."""
-    open_ends: dict[int, Ruling] = {}
-    found: list[Ruling] = []
-    for ruling in sorted(rulings, key=lambda ruling: (round(ruling.at), ruling.low)):
-        level = round(ruling.at)
-        last = open_ends.get(level)
-        if last is not None and ruling.low <= last.high + _GAP and abs(ruling.at - last.at) <= _GAP:
-            open_ends[level] = Ruling(last.at, last.low, max(last.high, ruling.high))
-            continue
-        if last is not None:
-            found.append(last)
-        open_ends[level] = ruling
-    return sorted((*found, *open_ends.values()))
+def _end_to_end(rulings: Sequence[Ruling]) -> dict[Ruling, list[Ruling]]:
+    """Rulings by the one that they make together, where each goes on where another one ends: cells' edges."""
+    levels: list[list[Ruling]] = []
+    for ruling in sorted(rulings):
+        if not levels or ruling.at > levels[-1][0].at + _GAP:
+            levels.append([])
+        levels[-1].append(ruling)
+    found: dict[Ruling, list[Ruling]] = {}
+    for level in levels:
+        line: list[Ruling] = []
+        reach = float("-inf")
+        for ruling in sorted(level, key=lambda ruling: ruling.low):
+            if line and ruling.low > reach + _GAP:
+                found[Ruling(line[0].at, line[0].low, reach)] = line
+                line, reach = [], float("-inf")
+            line.append(ruling)
+            reach = max(reach, ruling.high)
+        found[Ruling(line[0].at, line[0].low, reach)] = line
+    return found
 
 
 def unframed(across: list[Ruling], down: list[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
