@@ -46,7 +46,8 @@ def join_tables(pages: Sequence[PageContent], running: Sequence[Running]) -> Non
             for head in heads:
                 if len(rows) > 1 and _texts(rows[0]) == head:
                     around.header += [cell.text for cell in rows.pop(0)]
-            if _is_rest(_rows(last)[-1], rows[0]):
+            cut = last.open_bottom and first.open_top and len(rows) == len(_rows(first))
+            if _is_rest(_rows(last)[-1], rows[0], cut=cut):
                 _give_back(_rows(last)[-1], rows.pop(0))
             elif first.open_top and rows:
                 whole = rows[0]
@@ -131,11 +132,14 @@ def _texts(row: Row) -> tuple[str, ...]:
     return tuple(" ".join(cell.text.split()) for cell in row)
 
 
-def _is_rest(above: Row, row: Row) -> bool:
+def _is_rest(above: Row, row: Row, *, cut: bool) -> bool:
     """Whether a row is the rest of the one above the page break.
 
     Its cells are those of the one above, each text goes on with one there, and one of them in the middle of
-    a sentence.
+    a sentence, unless no line is drawn between them.
+
+    Args:
+        cut: whether the row above has no line below it, and this one none above.
     """
     if len(row) < 2 or [(cell.column, cell.column_span) for cell in row] != [
         (cell.column, cell.column_span) for cell in above
@@ -144,11 +148,10 @@ def _is_rest(above: Row, row: Row) -> bool:
     pairs = [(before.text, after.text) for before, after in zip(above, row, strict=True) if after.text]
     if not pairs or len(pairs) == len(row) or not all(before for before, _ in pairs):
         return False
-    cut = [
+    return cut or any(
         before.endswith("-") or (_FINISHED.search(before) is None and after[0].islower())
         for before, after in pairs
-    ]
-    return any(cut)
+    )
 
 
 def _give_back(above: Row, row: Row) -> None:
