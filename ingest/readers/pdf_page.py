@@ -9,6 +9,7 @@ from typing import Final
 import pypdfium2 as pdfium
 
 from .pdf_breaks import LINE, PARAGRAPH, ends_early
+from .pdf_hyphens import Breaks
 from .pdf_open_tables import open_tables
 from .pdf_order import lines_of, regions
 from .pdf_rulings import Box, Ruling, rulings
@@ -51,6 +52,7 @@ class PageContent:
         rules: horizontal rulings outside tables: one of them may part footnotes from the text.
         has_text: whether there is a text layer at all.
         has_image: whether there is a picture.
+        breaks: how the lines inside tables end.
         undecodable: whether the fonts do not say which letters are printed.
         parts: text and tables in reading order, once they are arranged.
     """
@@ -61,6 +63,7 @@ class PageContent:
     rules: list[Ruling] = field(default_factory=list)
     has_text: bool = False
     has_image: bool = False
+    breaks: Breaks = field(default_factory=Breaks)
     undecodable: bool = False
     parts: list[Region | Table] = field(default_factory=list)
 
@@ -97,13 +100,14 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
         more, stretches = open_tables(rules, stretches, len(found))
         found += more
         rules = _outside(rules, more)
-    _fill(found, [stretch for stretch in stretches if stretch.cell is not None])
+    breaks = _fill(found, [stretch for stretch in stretches if stretch.cell is not None])
     tables = [trimmed(grid.table) for grid in found if any(cell.text for cell in grid.table.cells)]
     return PageContent(
         free=[stretch for stretch in stretches if stretch.cell is None],
         tables=sorted(tables, key=lambda table: -table.top),
         sizes=text.sizes,
         rules=rules,
+        breaks=breaks,
         has_text=bool(stretches),
         has_image=drawn.image,
         undecodable=undecodable,
@@ -138,8 +142,9 @@ def _boxes(grids: list[Grid], stretches: list[Stretch]) -> list[Grid]:
     return [grids[number] for number, cells in filled.items() if len(cells) == 1]
 
 
-def _fill(tables: list[Grid], stretches: list[Stretch]) -> None:
-    """Write the text of the cells."""
+def _fill(tables: list[Grid], stretches: list[Stretch]) -> Breaks:
+    """Write the text of the cells; return how their lines end."""
+    breaks = Breaks()
     cells: dict[tuple[int, int], list[Stretch]] = {}
     for stretch in stretches:
         assert stretch.cell is not None
@@ -149,13 +154,16 @@ def _fill(tables: list[Grid], stretches: list[Stretch]) -> None:
         if len(inside) == 1:
             into.text = inside[0].text
         else:
-            xs = tables[number].xs
-            into.text = _paragraphs(lines_of(inside), xs[into.column], xs[into.column + into.column_span])
+            xs, lines = tables[number].xs, lines_of(inside)
+            left, right = xs[into.column], xs[into.column + into.column_span]
+            edge = right - max(0.0, min(line.left for line in lines) - left)
+            into.text = _paragraphs(lines, edge)
+            breaks.count(lines, edge)
+    return breaks
 
 
-def _paragraphs(lines: list[Stretch], left: float, right: float) -> str:
+def _paragraphs(lines: list[Stretch], edge: float) -> str:
     """The lines of a cell; where one ends early, as no typesetter would end it, a blank line follows."""
-    edge = right - max(0.0, min(line.left for line in lines) - left)
     text = lines[0].text
     for before, after in pairwise(lines):
         text += f"{PARAGRAPH if ends_early(before, after, edge) else LINE}{after.text}"

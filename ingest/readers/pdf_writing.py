@@ -7,12 +7,13 @@ from typing import Final
 
 from .base import Builder, printable
 from .lines import Line, Paragraphs
-from .pdf_breaks import PARAGRAPH
+from .pdf_breaks import LINE, PARAGRAPH
 from .pdf_headings import Bookmark, Headings, mark_headings
+from .pdf_hyphens import Breaks, keep_compounds, with_compounds
 from .pdf_joining import join_tables
 from .pdf_lines import Typography, lines_of_notes, lines_of_region
 from .pdf_notes import Footnotes, NoteLine
-from .pdf_page import Cell, PageContent, Table
+from .pdf_page import Cell, PageContent, Region, Table
 from .pdf_running import Running
 from .pdf_text import Stretch
 
@@ -33,6 +34,7 @@ def write_pages(
         running: the header and footer of each page.
         marks: the bookmarks of each page.
     """
+    _keep_compounds(pages)
     typography = Typography.of(pages)
     footnotes = Footnotes(typography.size)
     notes = [footnotes.take(page) for page in pages]
@@ -42,6 +44,23 @@ def write_pages(
     for page, around, at_foot in zip(pages, running, notes, strict=True):
         writer.page(page, around, at_foot)
     writer.flush()
+
+
+def _keep_compounds(pages: Sequence[PageContent]) -> None:
+    """Where words are not broken, no compound is parted by a line end: outside tables, and inside."""
+    regions = [part for page in pages for part in page.parts if isinstance(part, Region)]
+    outside, inside = Breaks(), Breaks().add(page.breaks for page in pages)
+    for region in regions:
+        outside.count(region.lines, max(line.right for line in region.lines))
+    if not outside.words:
+        for region in regions:
+            keep_compounds(region.lines)
+    if not inside.words:
+        for page in pages:
+            for table in page.tables:
+                for cell in table.cells:
+                    if f"-{LINE}" in cell.text:
+                        cell.text = with_compounds(cell.text)
 
 
 class _Writer:
