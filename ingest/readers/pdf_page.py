@@ -134,12 +134,16 @@ def _outside(rules: list[Ruling], grids: list[Grid]) -> list[Ruling]:
 
 
 def _boxes(grids: list[Grid], stretches: list[Stretch]) -> list[Grid]:
-    """The grids whose text stands in one cell: frames around a text."""
+    """The grids whose text stands in one cell: frames around a text, if no page break cut them."""
     filled: dict[int, set[int]] = {}
     for stretch in stretches:
         if stretch.cell is not None:
             filled.setdefault(stretch.cell[0], set()).add(stretch.cell[1])
-    return [grids[number] for number, cells in filled.items() if len(cells) == 1]
+    return [
+        grids[number]
+        for number, cells in filled.items()
+        if len(cells) == 1 and not (grids[number].table.open_top and len(grids[number].xs) > 2)
+    ]
 
 
 def _fill(tables: list[Grid], stretches: list[Stretch]) -> Breaks:
