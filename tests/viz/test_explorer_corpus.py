@@ -166,7 +166,8 @@ def test_a_card_says_what_is_known_and_what_is_not(reader: Any, whole_graph: Gra
         assert facts.locator("dt", has_text=term).count() >= 1, term
     for_whom = facts.locator("dt", has_text="Dla kogo").locator("+ dd")
     # Its axis supports clusters, which says nothing of the measure itself.
-    expect(for_whom).to_have_text("nieznane")
+    expect(for_whom.locator(".unknown")).to_have_text("nieznane")
+    expect(for_whom.locator(".around").first).to_have_text("I: klastry")
     expect(card.locator(".other-name.unknown")).to_have_text("nazwa angielska nieznana")
     reader.look_for("RPLD.01.02.01")
     expect(for_whom).to_contain_text("konsorcja przedsiębiorstw")

@@ -2,7 +2,7 @@
 
 function drawCard() {
   const card = $("card");
-  card.hidden = S.focus < 0 || S.view === "about";
+  card.hidden = S.focus < 0 || S.folded || S.view === "about";
   document.body.classList.toggle("with-card", !card.hidden);
   if (card.hidden) return;
   $("card-body").replaceChildren(...(S.link >= 0 ? linkCard() : nodeCard(S.focus)).filter(Boolean));
@@ -12,11 +12,13 @@ function drawCard() {
 function nodeCard(n) {
   const path = focusPath();
   const beside = N.level[n] < 0;
+  const kept = keeps();
+  const up = path.up.filter(([child, parent]) => kept(child) && kept(parent));
   return [
     h("p.card-level", {}, glyph(n), h("span", { text: whereOf(n) })),
-    h("h2", { id: "card-title" }, headOf(n) && h("span.code", { text: headOf(n) }), " ", nameOf(n)),
+    h("h2", { id: "card-title" }, headOf(n) && headOf(n) !== nameOf(n) && h("span.code", { text: headOf(n) }), " ", nameOf(n)),
     otherName(n), actions(n, citation(n)), facts(n), figuresOf(n),
-    linkList(t("way.up"), path.up, { none: beside ? "" : t("no.way.up"), id: "way-up" }),
+    linkList(t("way.up"), up, { none: beside ? "" : t("no.way.up"), id: "way-up" }),
     linkList(t(beside ? "linked" : "sides"), beside ? path.more : sidesOf(n), { id: "sides", first: beside ? FIRST : 6 }),
     passagesOf(n), belowOf(n, path),
   ];
@@ -87,6 +89,7 @@ function facts(n) {
   const add = (key, ...value) => list.push(h("dt", { text: t(key) }), h("dd", {}, ...value));
   const unknown = () => h("span.unknown", { text: t("unknown") });
   const sides = (verb) => nearest(n, (at) => [...new Set(sideOf(at, verb))])[0];
+  const ofWhole = (at) => (at !== n ? h("small", { text: ` ${t("for.whole", headOf(at) || nameOf(at))}` }) : "");
   const p = programmeOf[n];
   if (p >= 0 && p !== n) add("programme", nodeLink(p, nameOf(p)));
   const regions = sides("coversRegion");
@@ -99,10 +102,10 @@ function facts(n) {
     for (const [key, said] of [["beneficiaries", eligibleFor], ["support", supportOf]]) {
       const [links, at] = saidOf(n, said);
       const types = [...new Set(links.map(([to]) => to))];
-      add(key, ...(types.length ? nodeList(types, key === "support" ? nameOf : titleOf) : [unknown()]), at !== n && types.length ? h("small", { text: ` (${t("as.of.whole", headOf(at))})` }) : "");
+      add(key, ...(types.length ? nodeList(types, key === "support" ? nameOf : titleOf) : [unknown(), ...aroundOf(n, said)]), at !== n && types.length ? h("small", { text: ` (${t("as.of.whole", headOf(at))})` }) : "");
     }
-    const bodies = sides("managedBy");
-    if (bodies.length) add("managed", ...nodeList(bodies, nameOf));
+    const [bodies, managed] = nearest(n, (at) => [...new Set(sideOf(at, "managedBy"))]);
+    if (bodies.length) add("managed", ...nodeList(bodies, nameOf), ofWhole(managed));
   } else if (moneyOf[n].length) add("money", ...moneyFacts(n));
   for (const [key, name] of [["euValue", "target.eu"], ["polandValue", "target.pl"], ["cci", "cci"], ["celex", "celex"], ["date", "date"]]) {
     if (N.details[n]?.[key]) add(name, N.details[n][key].join("; "));
@@ -113,6 +116,14 @@ function facts(n) {
   return list.length ? h("dl.facts", {}, ...list) : null;
 }
 
+/** Where nothing is said of a thing itself: what is said of the whole it is part of, and of its parts. */
+function aroundOf(n, said) {
+  const names = (at) => [...new Set(said(at).map(([type]) => type))].map((type) => nameOf(type)).join(", ");
+  const whole = chain(n).slice(1).find((at) => said(at).length);
+  const within = parts[n].filter((part) => said(part).length);
+  return [...(whole === undefined ? [] : [whole]), ...within.slice(0, 6)].map((at) => h("small.around", {}, nodeLink(at, headOf(at) || nameOf(at)), `: ${names(at)}`));
+}
+
 function documentFacts(n, add) {
   const d = D.documents.findIndex((found) => found.id === N.id[n]);
   if (d < 0) return;
@@ -120,7 +131,7 @@ function documentFacts(n, add) {
   add("kind", t(found.digest === "true" ? "digest" : "original.text"));
   if (found.date) add("date", found.date);
   if (found.publisher) add("publisher", found.publisher);
-  if (found.source) add("original.at", sourceLink(found.source, found.source.replace(/^https?:\/\/(www\.)?/, "")));
+  if (found.source) add(found.digest === "true" ? "source.at" : "original.at", sourceLink(found.source, found.source.replace(/^https?:\/\/(www\.)?/, "")));
 }
 
 function moneyFacts(n) {
@@ -165,10 +176,26 @@ function sidesOf(n) {
 function belowOf(n, path) {
   const byLevel = new Map();
   const lower = new Set(path.down.map(([child]) => child));
-  for (const child of lower) if (child !== n) byLevel.set(N.level[child], (byLevel.get(N.level[child]) ?? 0) + 1);
-  if (!byLevel.size) return null;
+  for (const child of lower) if (child !== n && N.level[child] >= 0) byLevel.set(N.level[child], (byLevel.get(N.level[child]) ?? 0) + 1);
+  if (!lower.size) return null; // what stands beside the lineage may have parts, too
   const direct = [...new Set(below[n].filter(([, c]) => allowed(c)).map(([child]) => child))];
   return h("section", { id: "way-down" }, h("h3", { text: t("below") }),
     h("p.counts", { text: [...byLevel].sort((a, b) => a[0] - b[0]).map(([level, count]) => `${D.levels[level][language === "pl" ? 1 : 2]}: ${number(count)}`).join(" · ") }),
-    h("ul.plain", {}, ...direct.slice(0, 40).map((child) => h("li", {}, nodeLink(child, short(child))))));
+    shortList(direct, LISTED, (child) => h("li", {}, nodeLink(child, short(child)), elsewhere(child, n))));
+}
+
+const LISTED = 40;
+
+/** The programme of a part that stands in another one than the card's: sixteen have a measure 1.5. */
+function elsewhere(child, n) {
+  const p = programmeOf[child];
+  return p >= 0 && p !== child && p !== programmeOf[n] ? h("small", { text: ` · ${programmeName(p)}` }) : null;
+}
+
+/** A list of which the first stand there at once, and the others when asked for. */
+function shortList(values, first, item) {
+  const list = h("ul.plain", {}, ...values.slice(0, first).map(item));
+  const rest = values.slice(first);
+  if (!rest.length) return list;
+  return [list, h("button", { type: "button", text: t("show.links", number(rest.length)), onclick: (e) => { list.append(...rest.map(item)); e.target.remove(); } })];
 }

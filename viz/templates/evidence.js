@@ -52,7 +52,7 @@ function quote(e) {
   const node = BY_ID.get(D.documents[d].id);
   return h("figure", {},
     h("blockquote", { lang: D.documents[d].language ?? null, text: D.quotes[E.quote[e]] }),
-    h("figcaption", {}, node === undefined ? documentTitle(d) : nodeLink(node, documentTitle(d)), `${digest}${page}`, address && " ", address && sourceLink(address, t("original"))));
+    h("figcaption", {}, node === undefined ? documentTitle(d) : nodeLink(node, documentTitle(d)), `${digest}${page}`, address && " ", address && sourceLink(address, t(digest ? "source" : "original"))));
 }
 
 const cited = (e) => `“${D.quotes[E.quote[e]]}” (${documentTitle(E.document[e])}${E.page[e] ? `, ${t("page")} ${E.page[e]}` : ""})`;

@@ -59,12 +59,17 @@ function hierarchy(values) {
   return ordered;
 }
 
+/** No focus, with the facets that a filter was turned to; what the focus asked for is asked for on, as a facet. */
+function widened(facets) {
+  const facet = S.focus >= 0 ? facetOf(S.focus) : undefined;
+  const asked = facet && S.only ? { [facet]: new Set([...facets[facet], S.focus]) } : {};
+  return { focus: -1, only: false, facets: { ...facets, ...asked } };
+}
+
 function facetItem(facet, value, count) {
   const id = `${facet}-${value}`;
   const box = h("input", { type: "checkbox", id, checked: S.facets[facet].has(value), onchange: () => {
-    const chosen = new Set(S.facets[facet]);
-    if (!chosen.delete(value)) chosen.add(value);
-    ask({ facets: { ...S.facets, [facet]: chosen }, ...(scoped() ? {} : { focus: -1, only: false }) }, { step: true });
+    ask({ facets: turned(facet, value), ...(scoped() ? {} : widened(turned(facet, value))) }, { step: true });
     $(id)?.focus();
   } });
   const indent = facet === "beneficiary" ? Math.min(depth(value), 4) : 0;

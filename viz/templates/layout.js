@@ -13,7 +13,7 @@ function inOrder(found) {
 
 /** The nodes to draw, and how many more there would be. */
 function drawn() {
-  if (S.only && S.focus >= 0 && N.level[S.focus] >= 0) return capped(lineageOf(S.focus));
+  if (S.only && S.focus >= 0 && N.level[S.focus] >= 0) return capped([...lineageOf(S.focus)].filter(keeps()));
   const found = new Set(OPENING.keys());
   let rest = new Set();
   if (anyFacet()) {
@@ -25,11 +25,19 @@ function drawn() {
     chain(n).forEach((at) => found.add(at));
     parts[n].forEach((part) => found.add(part));
   }
-  if (S.focus >= 0) for (const n of lineageOf(S.focus, 60)) found.add(n);
+  if (S.focus >= 0) for (const n of [...lineageOf(S.focus, 60)].filter(keeps())) found.add(n);
   for (const n of [...found]) if (N.column[n] < 0) found.delete(n);
   const more = [...rest].filter((n) => !found.has(n) && N.column[n] >= 0);
   if (more.length + found.size <= LIMIT) more.forEach((n) => found.add(n));
   return capped(found);
+}
+
+/** Whether the facets leave a part of the focus's lineage; of a beneficiary type they also choose who supports it. */
+function keeps() {
+  if (!anyFacet() || N.level[S.focus] < 0) return () => true;
+  const kept = supporting(selectedRows());
+  const own = new Set([...chain(S.focus), ...(levelOf(S.focus) === "beneficiary_type" ? [] : focusPath().upper)]);
+  return (n) => own.has(n) || kept.has(n);
 }
 
 function capped(found) {
@@ -59,7 +67,9 @@ function lineageOf(focus, limit = LIMIT) {
     return found;
   }
   const direct = [...parts[focus], ...below[focus].filter(([, c]) => DOWNWARD.has(C.verb[c]) && allowed(c)).map(([n]) => n)];
-  for (const n of direct) {
+  // Above the programmes, those that lead here: their axes and measures are shown when they are opened.
+  const programmes = N.level[focus] < PROGRAMME_LEVEL ? [...path.lower].map((n) => programmeOf[n]).filter((p) => p >= 0) : [];
+  for (const n of [...direct, ...programmes]) {
     if (found.size >= limit) break;
     found.add(n);
   }

@@ -30,6 +30,7 @@ render = () => {
 function drawAbove() {
   $("lost").hidden = !S.lost.length;
   $("lost").textContent = S.lost.length ? t("lost", S.lost.map((id) => clipped(id, 120)).join(", ")) : "";
+  drawChips();
   const offered = S.focus >= 0 && SCOPED.has(S.view);
   $("scope").hidden = !offered;
   if (!offered) return;
@@ -37,6 +38,19 @@ function drawAbove() {
   $("scope").replaceChildren(
     h("button.chip", { type: "button", id: "scope-chip", "aria-pressed": String(!S.wide), title: t(S.wide ? "scope.narrow" : "scope.widen", titleOf(S.focus)), text: S.wide ? t("scope.only", name) : `${name} ×`, onclick: () => { ask({ wide: !S.wide }, { step: true }); $("scope-chip").focus(); } }),
     h("span.hint", { text: S.wide ? "" : t("scope.hint") }));
+}
+
+/** The filters that are on, each with the way to take it off again: some stand in groups that are folded. */
+function drawChips() {
+  const values = FACETS.flatMap((facet) => [...S.facets[facet]].map((value) => [facet, value]));
+  $("chips").hidden = !values.length || S.view === "about";
+  $("chips").replaceChildren(...values.map(([facet, value]) => {
+    const name = facetName(facet, value);
+    return h("button.chip", { type: "button", title: t("chip.remove", name), "aria-label": t("chip.remove", name), text: `${t(facet)}: ${clipped(name, 40)} ×`, onclick: () => {
+      ask({ facets: turned(facet, value) }, { step: true });
+      ($("chips").querySelector("button") ?? $("search")).focus();
+    } });
+  }));
 }
 
 function setTheme(theme) {
@@ -51,16 +65,11 @@ function start() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   setTheme(dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
-  let onScreen = ""; // paper is white and wants lines, not pixels
-  addEventListener("beforeprint", () => {
-    onScreen = document.documentElement.dataset.theme;
-    setTheme("light");
-    if (S.view === "graph" && now.nodes.length) $("view-graph").append(h("div", { id: "paper" }, asSvg()));
-  });
-  addEventListener("afterprint", () => { $("paper")?.remove(); setTheme(onScreen); });
+  addEventListener("beforeprint", toPaper);
+  addEventListener("afterprint", () => afterPaper());
   startGraph();
   startSearch();
-  for (const view of VIEWS) $(`tab-${view}`).addEventListener("click", () => ask({ view }, { step: true }));
+  for (const view of VIEWS) $(`tab-${view}`).addEventListener("click", () => { filters(false); ask({ view }, { step: true }); });
   $("tabs").addEventListener("keydown", (event) => {
     const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!turn) return;
@@ -70,7 +79,7 @@ function start() {
   });
   $("language").addEventListener("click", () => { language = language === "pl" ? "en" : "pl"; ask({}); });
   $("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
-  $("close-card").addEventListener("click", () => ask({ focus: -1, only: false }, { step: true }));
+  $("close-card").addEventListener("click", () => ask(SCOPED.has(S.view) ? { folded: true } : { focus: -1, only: false }, { step: true }));
   const none = () => ({ facets: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) });
   $("clear").addEventListener("click", () => ask(none(), { step: true }));
   $("reset").addEventListener("click", () => ask({ focus: -1, only: false, open: new Set(), ...none() }, { step: true }));

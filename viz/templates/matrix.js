@@ -2,6 +2,12 @@
 
 let matrixOf = "money";
 
+/** What a number is made of: an amount of axes, in the flow; a count of measures, in the table. */
+function openCell(region, objective) {
+  const programmes = [...new Set(ROWS.map((n) => programmeOf[n]))].filter((p) => p >= 0 && regionsCovered(p).size === 1 && regionsCovered(p).has(region));
+  ask({ view: matrixOf === "money" ? "flow" : "table", facets: { ...S.facets, programme: new Set(programmes), objective: new Set([objective]) } }, { step: true });
+}
+
 function drawMatrix() {
   const rows = selectedRows().filter((r) => r.programme >= 0 && !r.everywhere && r.region.size === 1 && isLowest(r.node));
   const objectives = [...Array(COUNT).keys()].filter((n) => levelOf(n) === "thematic_objective");
@@ -27,6 +33,6 @@ function drawMatrix() {
           const value = cells.get(`${r}|${o}`);
           const shade = value === undefined ? 0 : Math.max(1, Math.ceil((value / most) * 6));
           return h(`td.shade-${shade}`, { title: value === undefined ? t("unknown") : matrixOf === "money" ? euro(value) : number(value) },
-            value === undefined ? "—" : h("button.to-node", { type: "button", text: show(value), "aria-label": `${show(value)}: ${regionName(r)}, ${codeOf(o)}: ${matrixOf === "money" ? euro(value) : number(value)}`, onclick: () => ask({ view: "table", facets: { ...S.facets, region: new Set([r]), objective: new Set([o]) } }, { step: true }) }));
+            value === undefined ? "—" : h("button.to-node", { type: "button", text: show(value), "aria-label": `${show(value)}: ${regionName(r)}, ${codeOf(o)}: ${matrixOf === "money" ? euro(value) : number(value)}`, onclick: () => openCell(r, o) }));
         }), h("td.total", { text: show(sum(objectives.map((o) => cells.get(`${r}|${o}`)))) })))))));
 }

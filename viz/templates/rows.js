@@ -83,17 +83,20 @@ function describe(n) {
     top: false, best: null,
   };
   let thematic = false;
+  let strategy = null;
   for (const at of whole) {
     const links = above[at].filter(([, c]) => C.verb[c] !== VERB.partOf && allowed(c));
     const toObjectives = links.filter(([parent]) => THEMATIC.has(N.level[parent]));
     const strategic = links.filter(([parent]) => !THEMATIC.has(N.level[parent]));
     for (const [parent, claim] of thematic ? strategic : links) {
       const upper = objectivesAbove(parent);
+      const byObjective = THEMATIC.has(N.level[parent]);
       upper.objectives.forEach((o) => row.objective.add(o));
       upper.priorities.forEach((p) => row.priority.add(p));
       if (levelOf(parent) === "investment_priority") row.investment.add(parent);
       row.top ||= upper.top;
-      if (upper.best) row.best = stronger(row.best, weaker(upper.best, judged(claim)));
+      if (upper.best && byObjective) row.best = stronger(row.best, weaker(upper.best, judged(claim)));
+      else if (upper.best) strategy = stronger(strategy, weaker(upper.best, judged(claim)));
     }
     thematic ||= toObjectives.length > 0;
     if (!row.fund.size) {
@@ -101,6 +104,8 @@ function describe(n) {
       moneyOf[at].forEach((m) => m.fund >= 0 && row.fund.add(m.fund));
     }
   }
+  // The row shows its objectives: how sure it is is how sure they are, and not the way by the programme's strategies.
+  row.best ??= strategy;
   const [types, namedBy] = saidOf(n, eligibleFor);
   types.forEach(([type]) => row.named.add(type));
   row.namedBy = namedBy;

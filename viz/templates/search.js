@@ -26,7 +26,7 @@ function indexed() {
     const p = programmeOf[n];
     const context = p >= 0 && p !== n ? plain([N.acronym[p], N.pl[p], N.id[p], ...sideOf(p, "coversRegion").map((r) => N.pl[r])].join(" ")) : "";
     const rank = N.level[n] >= 0 ? N.level[n] : kindOf(n) === "Document" ? 40 : 30;
-    return { n, preferred: [N.pl[n], N.en[n]].filter(Boolean).map(printed), printed: new Set(codes.filter(Boolean).map(printed)), codes: new Set(codes.filter(Boolean).map(squeezed)), heads: codes.filter(Boolean).map(plain), own, context, rank };
+    return { n, words: ` ${own.replace(/[^a-z0-9]+/g, " ")}`, around: ` ${context.replace(/[^a-z0-9]+/g, " ")}`, preferred: [N.pl[n], N.en[n]].filter(Boolean).map(printed), printed: new Set(codes.filter(Boolean).map(printed)), codes: new Set(codes.filter(Boolean).map(squeezed)), heads: codes.filter(Boolean).map(plain), own, context, rank };
   });
   return searchIndex;
 }
@@ -42,8 +42,14 @@ const printed = (text) => text.toLowerCase().replace(/\s+/g, "");
 
 /** The best matches for what was typed, best first; whatever bears exactly that name or code is among them. */
 function search(typed, limit = 12) {
+  const { found, exact } = ranked(typed);
+  return found.slice(0, Math.max(limit, exact));
+}
+
+/** All matches, best first, and how many of them bear exactly that name or code. */
+function ranked(typed) {
   const query = plain(typed);
-  if (!query) return [];
+  if (!query) return { found: [], exact: 0 };
   const bare = query.replace(/^([a-z]{4}(?:\.\d\d)+?)(?:\.00)+$/, "$1");
   const tokens = bare.split(" ");
   const whole = squeezed(bare);
@@ -64,20 +70,32 @@ function search(typed, limit = 12) {
         else if (at === 0 || (at > 0 && /[^a-z0-9]/.test(entry.own[at - 1]))) best = 12;
         else if (at > 0 && token.length > 2) best = 5;
         else if (token.length > 2 && entry.heads.some((c) => c.startsWith(token))) best = 9;
+        else if (token.length > 2 && entry.around.includes(` ${token}`)) best = 6; // śląskie before dolnośląskie
         else if (token.length > 2 && entry.context.includes(token)) best = 4;
-        else if (stemmed(token, entry.own)) best = 6;
-        else if (stemmed(token, entry.context)) best = 3;
+        else if (stemmed(token, entry.words)) best = 10;
+        else if (stemmed(token, entry.around)) best = 3;
         if (!best) { score = 0; break; }
         score += best;
       }
     }
     if (score) found.push([score - entry.rank / 10 - entry.own.length / 2000, entry.n]);
   }
-  return found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, Math.max(limit, exact)).map(([, n]) => n);
+  return { found: found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, n]) => n), exact };
 }
 
 /** Polish inflects: the beginning of a longer word is enough (klastry, klastrow, klaster). */
-const stemmed = (token, text) => token.length > 5 && text.includes(token.slice(0, Math.max(4, token.length - 3)));
+const stemmed = (token, words) => token.length > 5 && words.includes(` ${token.slice(0, Math.max(4, token.length - 3))}`);
+
+/** What no single thing bears, but a thing and a region together: "klastry łódzkie", as facets; or null. */
+function together(typed) {
+  if (ranked(typed).exact) return null;
+  const tokens = typed.trim().split(/\s+/);
+  const region = REGIONS.find((r) => tokens.some((token) => plain(token) === plain(regionName(r))));
+  const rest = tokens.filter((token) => region === undefined || plain(token) !== plain(regionName(region))).join(" ");
+  const [thing] = region === undefined || !rest ? [] : search(rest, 1);
+  const facet = thing === undefined ? undefined : facetOf(thing);
+  return ["beneficiary", "objective", "support"].includes(facet) ? { facet, thing, region } : null;
+}
 
 let chosen = -1;
 function startSearch() {
@@ -85,12 +103,26 @@ function startSearch() {
   const list = $("found");
   const close = () => { list.hidden = true; field.setAttribute("aria-expanded", "false"); chosen = -1; field.removeAttribute("aria-activedescendant"); };
   const pick = (n) => { close(); field.value = ""; ask({ view: "graph", focus: n, only: N.level[n] >= 0 }, { step: true }); };
+  const pickBoth = ({ facet, thing, region }) => {
+    close();
+    field.value = "";
+    ask({ view: "table", focus: -1, only: false, facets: { ...S.facets, [facet]: new Set([thing]), region: new Set([region]) } }, { step: true });
+  };
+  let picks = []; // what choosing each item does
   const show = () => {
     const hits = search(field.value);
+    const both = together(field.value);
+    const more = ranked(field.value).found.length - hits.length;
+    picks = [...(both ? [() => pickBoth(both)] : []), ...hits.map((n) => () => pick(n))];
     chosen = -1;
-    list.replaceChildren(...(hits.length ? hits.map((n, i) => h("li", {
-      role: "option", id: `found-${i}`, "data-n": n, "aria-selected": "false", onmousedown: (e) => { e.preventDefault(); pick(n); },
-    }, glyph(n), h("span.found-name", { text: titleOf(n) }), h("span.found-where", { text: whereOf(n) }))) : [h("li.nothing", { text: t("nothing.found"), role: "option", "aria-disabled": "true" })]));
+    const option = (at, n, name, where) => h("li", {
+      role: "option", id: `found-${at}`, "data-n": n, "data-at": at, "aria-selected": "false", onmousedown: (e) => { e.preventDefault(); picks[at](); },
+    }, glyph(n), h("span.found-name", { text: name }), h("span.found-where", { text: where }));
+    const note = (text) => h("li.nothing", { text, role: "option", "aria-disabled": "true" });
+    list.replaceChildren(
+      ...(both ? [option(0, both.thing, `${titleOf(both.thing)} + ${regionName(both.region)}`, t("search.both"))] : []),
+      ...hits.map((n, i) => option(i + (both ? 1 : 0), n, titleOf(n), whereOf(n))),
+      ...(more > 0 ? [note(t("search.more", number(more)))] : picks.length ? [] : [note(t("nothing.found"))]));
     list.hidden = !field.value.trim();
     field.setAttribute("aria-expanded", String(!list.hidden));
   };
@@ -105,7 +137,7 @@ function startSearch() {
       items.forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
       items[chosen]?.scrollIntoView({ block: "nearest" });
       field.setAttribute("aria-activedescendant", `found-${chosen}`);
-    } else if (event.key === "Enter" && items.length) pick(Number(items[Math.max(chosen, 0)].dataset.n));
+    } else if (event.key === "Enter" && items.length) picks[Number(items[Math.max(chosen, 0)].dataset.at)]();
     else if (event.key === "Escape") { field.value = ""; close(); field.blur(); }
   });
 }

@@ -12,6 +12,7 @@ const S = {
   bases: new Set(D.bases.keys()),
   facets: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   sort: "",
+  folded: false, // the card is closed, but the focus stays
   wide: false, // table, flow and matrix show everything although there is a focus
   lost: [], // what the address names and the graph does not have
 };
@@ -20,7 +21,7 @@ let render = () => {};
 
 /** Change what is asked for; `step` makes it a step that the Back button takes back. */
 function ask(change, { step = false } = {}) {
-  Object.assign(S, "focus" in change ? { link: -1, wide: false } : {}, { lost: [] }, change);
+  Object.assign(S, "focus" in change ? { link: -1, wide: false, folded: false } : {}, { lost: [] }, change);
   const address = `#${written()}`;
   if (address !== (location.hash || "#")) {
     try { history[step ? "pushState" : "replaceState"](null, "", address); } catch { location.replace(address); }
@@ -29,6 +30,18 @@ function ask(change, { step = false } = {}) {
 }
 
 const anyFacet = () => FACETS.some((facet) => S.facets[facet].size > 0);
+
+/** The facet that asks for the same as a focus on a thing, or undefined. */
+const facetOf = (n) => ({ beneficiary_type: "beneficiary", thematic_objective: "objective", programme: "programme" }[levelOf(n)]
+  ?? { Region: "region", Fund: "fund", SupportType: "support" }[kindOf(n)]);
+
+/** The facets with one value more or, where it was chosen, one less. */
+function turned(facet, value) {
+  const chosen = new Set(S.facets[facet]);
+  if (!chosen.delete(value)) chosen.add(value);
+  return { ...S.facets, [facet]: chosen };
+}
+
 const UNKNOWN = "unknown";
 const facetKey = (facet, value) => ({ level: () => D.levels[value][0], period: () => value || UNKNOWN }[facet] ?? (() => N.id[value]))();
 const PERIODS = new Set(Object.values(N.period));

@@ -35,9 +35,9 @@ function shortEuro(value) {
   return euro(value);
 }
 
-/** The name in the language of the page, else in the other one, else the id. */
+/** The name in the language of the page, else in the other one, else what kind of thing it is. */
 function nameOf(n, lang = language) {
-  return (lang === "pl" ? N.pl[n] || N.en[n] : N.en[n] || N.pl[n]) || N.id[n];
+  return (lang === "pl" ? N.pl[n] || N.en[n] : N.en[n] || N.pl[n]) || (N.code[n] ? `${levelName(n)} ${N.code[n]} (${t("no.name")})` : N.id[n]);
 }
 
 /** A region without the word that all of them share. */
@@ -66,7 +66,7 @@ const headOf = (n) => N.acronym[n] || codeOf(n);
 function titleOf(n) {
   const code = codeOf(n);
   const name = nameOf(n);
-  return code && !name.startsWith(code) ? `${code} ${name}` : name;
+  return code && !name.startsWith(code) && (N.pl[n] || N.en[n]) ? `${code} ${name}` : name;
 }
 
 /** Years as people write them; a horizon alone as "until". */
