@@ -45,8 +45,9 @@ class PDFReader(Reader):
                 hint=_RECOGNISE,
             )
         running = set_running_aside(pages)
+        column: float | None = None
         for page in pages:
-            page.arrange()
+            column = page.arrange(column)
         builder = Builder()
         write_pages(builder, pages, running, marks)
         return builder.document(

@@ -10,7 +10,7 @@ from typing import Final
 
 from .pdf_text import Stretch
 
-__all__ = ["gutter", "joined", "lines_of", "regions", "rows_of"]
+__all__ = ["column", "gutter", "joined", "lines_of", "regions", "rows_of"]
 
 _SAME_EDGE: Final = 3.0
 """Lines of one column start at most so many points apart."""
@@ -91,17 +91,17 @@ def joined(row: list[Stretch]) -> Stretch:
     )
 
 
-def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+def regions(stretches: Sequence[Stretch], middle: float | None) -> list[list[Stretch]]:
     """The text outside tables as columns in reading order, each as lines from top to bottom.
 
     What reaches over the columns parts those above it from those below it.
+
+    Args:
+        middle: where the right one of two columns starts, or None where there is one column.
     """
-    if _descending(stretches):
-        return [list(stretches)] if stretches else []
-    stretches = _justified(stretches)
-    middle = gutter(stretches)
     if middle is None:
-        return [lines_of(stretches)]
+        return [lines_of(_justified(stretches))] if stretches else []
+    stretches = _justified(stretches)
     found: list[list[Stretch]] = []
     across: list[Stretch] = []
     left: list[Stretch] = []
@@ -109,7 +109,7 @@ def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
     apart = _alone(stretches, middle)
     for stretch in sorted(stretches, key=lambda item: -(item.top + item.bottom)):
         if id(stretch) in apart or (stretch.left < middle - _SAME_EDGE and stretch.right > middle):
-            found += [*regions(left), *regions(right)]
+            found += [*_half(left), *_half(right)]
             left, right = [], []
             across.append(stretch)
             continue
@@ -117,10 +117,14 @@ def regions(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
             found.append(lines_of(across))
             across = []
         (left if stretch.left < middle - _SAME_EDGE else right).append(stretch)
-    found += [*regions(left), *regions(right)]
+    found += [*_half(left), *_half(right)]
     if across:
         found.append(lines_of(across))
     return found
+
+
+def _half(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+    return regions(stretches, column(stretches))
 
 
 def _justified(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -188,6 +192,18 @@ def _alone(stretches: Sequence[Stretch], middle: float) -> frozenset[int]:
     return frozenset(found)
 
 
+def column(stretches: Sequence[Stretch], before: float | None = None) -> float | None:
+    """Where the right one of two columns starts, or None where there is one column.
+
+    Args:
+        before: the same of the page before, whose columns may go on with a few lines.
+    """
+    if _descending(stretches):
+        return None
+    middle = gutter(stretches)
+    return before if middle is None and before is not None and _go_on(stretches, before) else middle
+
+
 def gutter(stretches: Sequence[Stretch]) -> float | None:
     """Where the right one of two columns of running text starts, or None where there is one column."""
     stretches = _justified(stretches)
@@ -214,6 +230,20 @@ def gutter(stretches: Sequence[Stretch]) -> float | None:
         if best is None or crossing < best[0]:
             best = (crossing, float(edge))
     return best[1] if best else None
+
+
+def _go_on(stretches: Sequence[Stretch], edge: float) -> bool:
+    """Whether the last lines of two columns stand at the top, too few to tell columns by themselves."""
+    left = [item for item in stretches if item.right <= edge - _SAME_EDGE]
+    right = [item for item in stretches if item.left >= edge - _SAME_EDGE]
+    if not left or not right or min(item.left for item in right) > edge + _SAME_EDGE:
+        return False
+    first, other = max(left, key=lambda item: item.top), max(right, key=lambda item: item.top)
+    return abs(first.base - other.base) <= first.size / 2 and all(
+        item.top <= first.bottom
+        for item in stretches
+        if item.left < edge - _SAME_EDGE < item.right - _SAME_EDGE
+    )
 
 
 def _is_column(stretches: Sequence[Stretch], left: float, right: float) -> bool:

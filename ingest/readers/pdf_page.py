@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from .pdf_breaks import LINE, PARAGRAPH, ends_early
 from .pdf_hyphens import Breaks
 from .pdf_open_tables import open_tables
-from .pdf_order import lines_of, regions
+from .pdf_order import column, lines_of, regions
 from .pdf_rulings import Box, Ruling, rulings
 from .pdf_tables import Cell, Grid, Table, grids, trimmed
 from .pdf_text import PageText, Stretch
@@ -67,15 +67,24 @@ class PageContent:
     undecodable: bool = False
     parts: list[Region | Table] = field(default_factory=list)
 
-    def arrange(self) -> None:
-        """Bring the text outside tables, as far as it was not set aside, and the tables in reading order."""
+    def arrange(self, before: float | None = None) -> float | None:
+        """Bring the text outside tables, as far as it was not set aside, and the tables in reading order.
+
+        Args:
+            before: where the right one of two columns starts on the page before.
+
+        Returns the same of this page, or None where there is one column.
+        """
         free = self.free
         for table in self.tables:
             above = [stretch for stretch in free if stretch.bottom + stretch.top >= 2 * table.bottom]
             free = [stretch for stretch in free if stretch.bottom + stretch.top < 2 * table.bottom]
-            self.parts += [Region(lines) for lines in regions(above)]
+            self.parts += [Region(lines) for lines in regions(above, column(above, before))]
             self.parts.append(table)
-        self.parts += [Region(lines) for lines in regions(free)]
+            before = None
+        middle = column(free, before)
+        self.parts += [Region(lines) for lines in regions(free, middle)]
+        return middle
 
 
 def page_content(page: pdfium.PdfPage) -> PageContent:
