@@ -44,6 +44,7 @@ SCRIPTS: Final = (
     "matrix.js",
     "about.js",
     "export.js",
+    "figure.js",
     "main.js",
 )
 """Ours, in the order in which they run; each is a part of one function, so nothing leaks into the page."""

@@ -11,10 +11,10 @@ function aboutTable(caption, heads, lines) {
 function coverageByProgramme() {
   const programmes = [...new Set(ROWS.map((n) => programmeOf[n]))].filter((p) => p >= 0).sort((a, b) => a - b);
   const rows = allRows();
-  return aboutTable(t("about.coverage"), [t("programme"), t("rows.head"), t("rows.routed"), t("rows.beneficiaries"), t("money")], programmes.map((p) => {
+  return aboutTable(t("about.coverage"), [t("programme"), t("rows.head"), t("rows.routed"), t("rows.beneficiaries"), PLAN ? `${t("money")}, ${t("as.of", PLAN)}` : t("money")], programmes.map((p) => {
     const own = rows.filter((r) => r.programme === p);
     const money = parts[p].flatMap(planned).reduce((sum, m) => sum + m.amount, 0);
-    return [nodeLink(p, programmeName(p)), number(own.length), number(own.filter((r) => r.top).length), number(own.filter((r) => r.named.size).length), money ? euro(money) : ""];
+    return [nodeLink(p, programmeName(p)), number(own.length), number(own.filter((r) => r.top).length), number(own.filter((r) => r.named.size).length), money ? euro(money) : moneyOf[p].length ? h("span.unknown", { text: t("about.elsewhere") }) : ""];
   }));
 }
 
@@ -40,7 +40,7 @@ function coverageByDocument() {
 function drawAbout() {
   $("view-about").replaceChildren(h("h2", { text: t("about.title") }), h("p.lead", { text: t("about.what") }),
     h("p", { text: t("about.numbers", number(N.level.filter((l) => l >= 0).length), number(C.child.length), number(D.documents.length)) }), h("p", { text: t("about.digests") }),
-    h("h3", { text: t("about.bases") }), h("dl.bases", {}, ...D.bases.flatMap((b, i) => [h("dt", {}, basisLine(b), t(`basis.${b}`), ` (${number(LINKS_BY_BASIS[i])})`), h("dd", { text: t(`basis.${b}.hint`) })])),
+    h("h3", { text: t("about.bases") }), h("dl.bases", {}, ...D.bases.flatMap((b, i) => [h("dt", {}, basisLine(b), t(`basis.${b}`), ` (${number(LINKS_BY_BASIS[i])})`), h("dd", { text: t(`basis.${b}.hint`) })])), h("p", { id: "percent", text: t("about.percent") }),
     h("h3", { text: t("about.cite") }), h("p.cite", { text: t("about.citation", D.snapshot || "—") }),
-    coverageByProgramme(), h("p", { text: t("about.levels.hint") }), coverageByLevel(), coverageByDocument());
+    PLAN && h("p", { id: "counted", text: t("about.money", t("as.of", PLAN)) }), coverageByProgramme(), h("p", { text: t("about.levels.hint") }), coverageByLevel(), coverageByDocument());
 }
