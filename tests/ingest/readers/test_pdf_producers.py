@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 from shutil import which
@@ -44,16 +45,34 @@ def flowing(found: Document, *, first: Block | None = None) -> str:
     return " ".join(mend(found, first.start if first else 0).text.split())
 
 
-def printed(page: Path, folder: Path, *options: str) -> Path:
-    """The PDF that Chromium prints of a page; skips where it is not installed."""
+def font_folders() -> list[Path]:
+    """Up to four of the folders that hold fonts with Polish letters, of a kind that Chromium prints."""
+    if which("fc-list") is None:
+        return []
+    listed = subprocess.run(["fc-list", ":lang=pl", "file"], capture_output=True, text=True, check=False)
+    files = [Path(line.rstrip(": ")) for line in listed.stdout.splitlines()]
+    return sorted({file.parent for file in files if file.suffix in {".ttf", ".otf"}})[:4]
+
+
+def printed(page: Path, folder: Path, *options: str, fonts: Path | None = None) -> Path:
+    """The PDF that Chromium prints of a page, in the fonts of one folder; skips where it is not installed."""
     program = which("chromium") or which("chromium-browser") or which("google-chrome")
     if program is None:
         pytest.skip("Chromium is not installed")
     target = folder / f"{page.stem}.pdf"
+    environment = dict(os.environ)
+    if fonts is not None:
+        settings = folder / "fonts.conf"
+        settings.write_text(
+            f"<fontconfig><dir>{fonts}</dir><cachedir>{folder / 'fonts'}</cachedir>"
+            '<include ignore_missing="yes">/etc/fonts/conf.d</include></fontconfig>',
+            encoding="utf-8",
+        )
+        environment["FONTCONFIG_FILE"] = str(settings)
     subprocess.run(
         [program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
          *options, f"--print-to-pdf={target}", page.as_uri()],
-        check=True, capture_output=True, timeout=60,
+        check=True, capture_output=True, timeout=60, env=environment,
     )  # fmt: skip
     return target
 
@@ -78,8 +97,20 @@ def test_a_page_printed_by_chromium_says_what_the_page_says(
     assert said[0] == said[1]
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Document:
+@pytest.fixture(
+    scope="module",
+    params=[
+        *(
+            (None, style)
+            for style in ("", "letter-spacing: 0.06em", "font-size: 14pt", "word-spacing: 0.3em")
+        ),
+        *((fonts, "") for fonts in font_folders()),
+    ],
+    ids=lambda param: f"{param[0].name if param[0] else 'all'} {param[1]}".strip(),
+)
+def chromium(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Document:
+    """A page in the fonts of one folder, or set wider than its font is."""
+    fonts, style = request.param
     folder = tmp_path_factory.mktemp("chromium")
     rows = "".join(
         f"<tr><td>{number}</td><td>Priorytet numer {number} wspiera przedsiębiorczość i innowacje w regionie"
@@ -90,14 +121,14 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Document:
         f"""<!doctype html><html lang="pl"><meta charset="utf-8"><title>Strategia</title><style>
         @page {{ size: A4; margin: 20mm }} body {{ font: 11pt serif; text-align: justify }}
         table {{ border-collapse: collapse }} td, th {{ border: 1px solid #000; padding: 3px }}
-        .two {{ column-count: 2; column-gap: 10mm }}</style>
+        .two {{ column-count: 2; column-gap: 10mm }} body {{ {style} }}</style>
         <h1>1. Diagnoza</h1><p>{POLISH}</p><p>Najpierw. {POLISH * 3}</p><h2>1.1 Gospodarka</h2>
         <div class="two"><p>Początek kolumn. {" ".join([POLISH] * 9)} Koniec kolumn.</p></div>
         <h2>Zestawienie</h2><table><thead><tr><th>Lp.</th><th>Nazwa</th><th>Kwota</th></tr></thead>
         {rows}</table></html>""",
         encoding="utf-8",
     )
-    return read(printed(folder / "page.html", folder, "--generate-pdf-document-outline"))
+    return read(printed(folder / "page.html", folder, "--generate-pdf-document-outline", fonts=fonts))
 
 
 def test_chromium_headings_and_columns(chromium: Document) -> None:
