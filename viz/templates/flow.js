@@ -91,7 +91,8 @@ function drawFlow() {
 function flowFigure() {
   const money = flowMoney();
   if (!sumOf(money)) return figure(s("svg", { viewBox: "0 0 1 1" }), { title: t("view.flow"), notes: [...selectionLines(), t("no.money")] });
-  const made = sankey(money, programmesOf(money) <= MOST_WITH_AXES, 1240, false);
+  const withAxes = programmesOf(money) <= MOST_WITH_AXES;
+  const made = sankey(money, withAxes, withAxes ? 1560 : 1240, false);
   for (const part of made.querySelectorAll(".ribbon, .bar")) {
     const ink = INK[/ink-(\w+)/.exec(part.getAttribute("class"))[1]];
     if (part.matches(".bar")) part.setAttribute("fill", ink);
