@@ -52,10 +52,27 @@ _HEAD: Final = 20_000
 _TAIL: Final = 10_000
 
 
+_PROSE: Final = 0.5
+"""What is prose and no more is a report, unless it looks like something else."""
+_PARAGRAPH: Final = 150
+_LEAST_PARAGRAPHS: Final = 4
+_SHARE: Final = 0.6
+
+
 def score(document: Document) -> float:
-    """How much the document looks like an article, from 0 to 1: abstract, keywords, DOI, sections."""
+    """How much the document looks like an article, from 0 to 1: abstract, keywords, DOI, sections.
+
+    A report, an answer, a briefing has none of these: most of it is paragraphs, and that is enough for it.
+    """
     text = document.text[:_HEAD] + "\n" + document.text[max(_HEAD, len(document.text) - _TAIL) :]
-    return min(1.0, sum(weight for weight, mark in _MARKS if mark.search(text)))
+    marks = sum(weight for weight, mark in _MARKS if mark.search(text))
+    return min(1.0, max(marks, _PROSE * _is_prose(document)))
+
+
+def _is_prose(document: Document) -> bool:
+    lengths = [b.end - b.start for b in document.blocks if b.kind == "paragraph"]
+    long = [length for length in lengths if length >= _PARAGRAPH]
+    return len(long) >= _LEAST_PARAGRAPHS and sum(long) >= _SHARE * len(document.text)
 
 
 def extract(document: Document, entry: Entry) -> Iterator[Element | Claim | Review]:

@@ -25,6 +25,10 @@ __all__ = ["extract", "score"]
 
 Item = Element | Claim | Review
 _COM: Final = re.compile(r"\b[CK]OM\s?\(\d{4}\)\s?\d{1,4}(?:\s?/\s?\d)?(?:\s+(?:final|wersja ostateczna))?")
+_TITLE: Final = re.compile(
+    r"^\W*(?:COMMUNICATION FROM THE COMMISSION|KOMUNIKAT KOMISJI)\b", re.IGNORECASE | re.MULTILINE
+)
+"""At the start of a line: prose speaks of communications of the Commission, too."""
 _NUMBER: Final = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _SENTENCE: Final = re.compile(r"[^.;]+(?:\.(?!\s+[A-Z„\[])[^.;]*)*[.;]?", re.DOTALL)
 _CONTRIBUTES: Final = re.compile(r"\bcontributes? to\b|\bprzyczynia się do\b", re.IGNORECASE)
@@ -41,7 +45,7 @@ _NAMED_FLAGSHIP: Final = re.compile(
 def score(document: Document) -> float:
     """How much the document looks like a communication, from 0 to 1."""
     head = document.text[:4000]
-    named = re.search(r"COMMUNICATION FROM THE COMMISSION|KOMUNIKAT KOMISJI", head) is not None
+    named = _TITLE.search(head) is not None
     return 0.6 * named + 0.3 * (_COM.search(head) is not None) + 0.1 * named
 
 
