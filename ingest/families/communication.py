@@ -31,14 +31,18 @@ _TITLE: Final = re.compile(
 """At the start of a line: prose speaks of communications of the Commission, too."""
 _NUMBER: Final = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _SENTENCE: Final = re.compile(r"[^.;]+(?:\.(?!\s+[A-Z„\[])[^.;]*)*[.;]?", re.DOTALL)
-_CONTRIBUTES: Final = re.compile(r"\bcontributes? to\b|\bprzyczynia się do\b", re.IGNORECASE)
+_CONTRIBUTES: Final = re.compile(r"\bcontributes?\s+to\b|\bprzyczynia\s+się\s+do\b", re.IGNORECASE)
 _SETS_OUT: Final = re.compile(r"\bsets\s+out\b|\bis\s+set\s+out\s+in\s+the\s+communication\b", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"\b(?:not|nie)\b", re.IGNORECASE)
-_POLISH_NAME: Final = re.compile(r"\bPolish name(?: of the flagship initiative)?:\s*(?P<name>[^.;]+)\.")
+_POLISH_NAME: Final = re.compile(
+    r"\bPolish\s+name(?:\s+of\s+the\s+flagship\s+initiative)?:\s*(?P<name>[^.;]+)\."
+)
 _POLISH_BESIDE: Final = re.compile(r"\((?P<name>[^()\d]*[ąćęłńóśźż][^()\d]*|Rozw[^()\d]*)\)")
-_FLAGSHIP_TITLE: Final = re.compile(r"flagship|projekt przewodni|inicjatyw\w+ przewodni\w+", re.IGNORECASE)
+_FLAGSHIP_TITLE: Final = re.compile(
+    r"flagship|projekt\s+przewodni|inicjatyw\w+\s+przewodni\w+", re.IGNORECASE
+)
 _NAMED_FLAGSHIP: Final = re.compile(
-    r"Flagship Initiative:\s*[\"“”„«'‘]?(?P<name>[^\"“”»'’]{5,90})", re.IGNORECASE
+    r"Flagship\s+Initiative:\s*[\"“”„«'‘]?(?P<name>[^\"“”»'’]{5,90})", re.IGNORECASE
 )
 
 
@@ -286,7 +290,7 @@ class _Reading:
                 if _NEGATED.search(sentence):
                     continue
                 named = flagship(sentence)
-                if named is not None and re.search(r"\b[Tt]his communication sets out\b", sentence):
+                if named is not None and re.search(r"\b[Tt]his\s+communication\s+sets\s+out\b", sentence):
                     self._claim(self.iri, NURT.setsOut, named, place, "communication-of-flagship")
                     self._claim(self.iri, NURT.contributesTo, named, place, "communication-of-flagship")
                 if _CONTRIBUTES.search(sentence):

@@ -68,7 +68,8 @@ def test_europe_2020_as_the_commission_printed_it(builder: Callable[..., Any]) -
         assert document.text[element.evidence.start : element.evidence.end] == element.evidence.quote
 
 
-def test_what_contributes_to_which_priority(builder: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("space", [" ", "\n"])
+def test_what_contributes_to_which_priority(builder: Callable[..., Any], space: str) -> None:
     document = communication(
         builder,
         "# 3. Headline targets",
@@ -76,8 +77,8 @@ def test_what_contributes_to_which_priority(builder: Callable[..., Any]) -> None
         "The headline target 'Education' contributes to smart growth. Target for the Union: 40 %.",
         "# 4. Flagship initiatives",
         "##4.1. Innovation Union",
-        "Polish name: Unia innowacji. The flagship initiative 'Innovation Union' contributes to "
-        "smart growth.",
+        f"Polish{space}name: Unia innowacji. The flagship initiative 'Innovation Union' "
+        f"contributes{space}to smart growth.",
         "It is set out in the communication COM(2010) 546 final. It does not contribute to inclusive growth.",
     )
     found = read(document, "communication")
