@@ -72,11 +72,13 @@ def _end_to_end(path: Path) -> None:
     from nurt.ingest.gazetteer import Gazetteer
     from nurt.ingest.linking import link
     from nurt.ingest.readers import read
+    from nurt.ingest.stages import seldom_collected
 
     entry = Entry(id="cards", path=path, family="measure_cards", instrument="rpo-lodzkie")
-    document = read(path, document_id="cards")
-    extraction = extract(document, entry)
-    link(document, entry, extraction.elements, Gazetteer.build(extraction.elements))
+    with seldom_collected():  # as a build does
+        document = read(path, document_id="cards")
+        extraction = extract(document, entry)
+        link(document, entry, extraction.elements, Gazetteer.build(extraction.elements))
 
 
 def _in_new_process(path: Path) -> tuple[float, float]:

@@ -101,23 +101,18 @@ class Wording:
     @cached_property
     def self_reference(self) -> int | None:
         """The word at which it names the document's own instrument: *this strategy*; or None."""
-        return next(
-            (
-                at
-                for phrase in self._known.self_references
-                for at in range(self.first, self.stop)
-                if self._says(phrase.lower().split(), at)
-            ),
-            None,
-        )
-
-    def _says(self, phrase: Sequence[str], at: int) -> bool:
-        """Whether a phrase stands at a word: several words in any form, one as it is."""
-        if len(phrase) == 1:
-            return self.words[at].lower() == phrase[0]
-        return at + len(phrase) <= self.stop and all(
-            part in self.readings[at + place] for place, part in enumerate(phrase)
-        )
+        written = [word.lower() for word in self.words[self.first : self.stop]]
+        for phrase in self._known.self_references:
+            first, *rest = phrase.lower().split()
+            # Several words in any form, one as it is.
+            if not rest and first in written:
+                return self.first + written.index(first)
+            for at in range(self.first, self.stop - len(rest)) if rest else ():
+                if first in self.readings[at] and all(
+                    part in self.readings[at + place] for place, part in enumerate(rest, 1)
+                ):
+                    return at
+        return None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -19,7 +19,7 @@ from .catalogue import Entry
 from .codec import document_from_json, document_to_json, extraction_from_json, extraction_to_json
 from .inputs import Failure
 
-__all__ = ["Job", "link_document", "read_document", "run", "sha256_of"]
+__all__ = ["Job", "link_document", "read_document", "run", "seldom_collected", "sha256_of"]
 
 Json = dict[str, Any]
 Job = tuple[Entry, Json]
@@ -92,7 +92,7 @@ def _call(work: Callable[..., T], job: Job) -> T | Failure:
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """Look for circular garbage less often: what a document is read into lives until the document is done.
 
     At Python's own pace a seventh of the time goes into going through those objects again and again.
@@ -108,7 +108,7 @@ def _seldom_collected() -> Iterator[None]:
 def _guarded(work: Callable[..., T], job: Job, *shared: Any) -> T | Failure:
     """Do the work; a document that exhausts memory or the stack is a Failure of its own."""
     try:
-        with _seldom_collected():
+        with seldom_collected():
             return work(job, *shared)
     except (MemoryError, RecursionError) as error:
         path = job[0].path
