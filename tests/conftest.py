@@ -30,6 +30,14 @@ _BROWSER = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no core is left alone with the last of them."""
+    long = {
+        item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")
+    }
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The checkout."""
