@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from .pdf_rulings import Box, Ruling
@@ -62,8 +63,21 @@ class Group:
 
 def touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Group]:
     """Sort rulings into groups of which each touches, or crosses, another of its group."""
+    groups, alone = _touching(across, down)
+    heights = [(group.across[0].at, group.across[-1].at) for group in groups]
+    heights += [(ruling.at, ruling.at) for ruling in alone]
+    if not any(low <= last + NEAR for (_, last), (low, _) in pairwise(sorted(heights))):
+        return groups
+    # Beside each other stand parts of one table where a cell between them has no sides.
     edges = _end_to_end(across)
-    across = sorted(edges)
+    groups, _ = _touching(sorted(edges), down)
+    for group in groups:
+        group.across = [part for ruling in group.across for part in edges[ruling]]
+    return groups
+
+
+def _touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> tuple[list[Group], list[Ruling]]:
+    """The groups, and the horizontal rulings that touch no vertical one."""
     levels = [ruling.at for ruling in across]
     group_of: list[Group | None] = [None] * len(across)
     groups: dict[int, Group] = {}
@@ -89,9 +103,10 @@ def touching(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Group]:
             number += 1
         if touched is not None:
             touched.down.append(ruling)
+    alone = [ruling for ruling, group in zip(across, group_of, strict=True) if group is None]
     for group in groups.values():
-        group.across = [part for ruling in group.across for part in edges[ruling]]
-    return list(groups.values())
+        group.across.sort()
+    return list(groups.values()), alone
 
 
 def _end_to_end(rulings: Sequence[Ruling]) -> dict[Ruling, list[Ruling]]:
