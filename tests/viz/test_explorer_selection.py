@@ -204,3 +204,26 @@ def test_an_objective_shows_the_programmes_that_serve_it(reader: Any) -> None:
     named = [text for text in below.all_text_contents() if text.startswith("1.5 ")]
     assert named
     assert all("·" in text for text in named), "each with its programme"
+
+
+def test_on_a_phone_the_card_gives_the_evidence_too(open_whole: Any) -> None:
+    with open_whole(viewport={"width": 390, "height": 844}) as reader:
+        reader.look_for("I.2 łódzkie")
+        quote = reader.page.locator("#way-up .link blockquote").first
+        quote.scroll_into_view_if_needed()
+        expect(quote).to_be_visible()
+        expect(reader.page.locator("#way-up figcaption").first).to_contain_text(re.compile(r", s\. \d"))
+
+
+def test_the_region_that_was_typed_comes_before_one_that_holds_its_name(reader: Any) -> None:
+    reader.look_for("gospodarka niskoemisyjna śląskie")
+    expect(reader.page.locator("#card .card-level")).to_contain_text("RPO śląskie")
+
+
+def test_words_of_the_table_stay_in_their_columns(reader: Any) -> None:
+    page = reader.page
+    page.click("#tab-table")
+    wide = page.locator("table.lineage td").evaluate_all(
+        "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
+    )
+    assert wide == []

@@ -26,7 +26,7 @@ function indexed() {
     const p = programmeOf[n];
     const context = p >= 0 && p !== n ? plain([N.acronym[p], N.pl[p], N.id[p], ...sideOf(p, "coversRegion").map((r) => N.pl[r])].join(" ")) : "";
     const rank = N.level[n] >= 0 ? N.level[n] : kindOf(n) === "Document" ? 40 : 30;
-    return { n, words: ` ${own.replace(/[^a-z0-9]+/g, " ")}`, around: ` ${context.replace(/[^a-z0-9]+/g, " ")}`, preferred: [N.pl[n], N.en[n]].filter(Boolean).map(printed), printed: new Set(codes.filter(Boolean).map(printed)), codes: new Set(codes.filter(Boolean).map(squeezed)), heads: codes.filter(Boolean).map(plain), own, context, rank };
+    return { n, words: ` ${own.replace(/[^a-z0-9]+/g, " ")}`, around: ` ${context.replace(/[^a-z0-9]+/g, " ")} `, preferred: [N.pl[n], N.en[n]].filter(Boolean).map(printed), printed: new Set(codes.filter(Boolean).map(printed)), codes: new Set(codes.filter(Boolean).map(squeezed)), heads: codes.filter(Boolean).map(plain), own, context, rank };
   });
   return searchIndex;
 }
@@ -70,7 +70,7 @@ function ranked(typed) {
         else if (at === 0 || (at > 0 && /[^a-z0-9]/.test(entry.own[at - 1]))) best = 12;
         else if (at > 0 && token.length > 2) best = 5;
         else if (token.length > 2 && entry.heads.some((c) => c.startsWith(token))) best = 9;
-        else if (token.length > 2 && entry.around.includes(` ${token}`)) best = 6; // śląskie before dolnośląskie
+        else if (entry.around.includes(` ${token} `)) best = 15; // śląskie before dolnośląskie
         else if (token.length > 2 && entry.context.includes(token)) best = 4;
         else if (stemmed(token, entry.words)) best = 10;
         else if (stemmed(token, entry.around)) best = 3;
