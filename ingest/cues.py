@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -66,6 +66,15 @@ class Cues:
         self._conditions = _index(known.conditions, language)
         self._withdrawals = _index(known.withdrawals, language)
         self._according = _index(known.according, language)
+        self._indexes = (
+            self._cues,
+            self._negations,
+            self._exceptions,
+            self._conditions,
+            self._withdrawals,
+            self._according,
+        )
+        self._dull = lru_cache(maxsize=1 << 15)(self._none_opens)
         self._none = known.none
         self._determiners = known.determiners
         self._not_only = {"tylko", "jedynie", "only", "just"}
@@ -100,10 +109,18 @@ class Cues:
         """Whether a word is an adverb, which parts no cue: *is fully consistent with*."""
         return bool(reading & self._adverbs) or any(word.endswith(self._adverb_endings) for word in reading)
 
-    def find(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> list[Hit]:
-        """Every cue phrase in the words ``first`` to ``stop``; of one cue at one word, the longest."""
+    def _none_opens(self, reading: frozenset[str]) -> bool:
+        """Whether a word begins no phrase of any kind, as most words."""
+        return all(index.keys().isdisjoint(reading) for index in self._indexes)
+
+    def openers(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> list[int]:
+        """The words of a sentence with which a phrase of any kind may begin."""
+        return [at for at in range(first, stop) if not self._dull(readings[at])]
+
+    def find(self, readings: Sequence[frozenset[str]], openers: Sequence[int], stop: int) -> list[Hit]:
+        """Every cue phrase in a sentence that ends before ``stop``; of one cue at one word, the longest."""
         hits: list[Hit] = []
-        for position in range(first, stop):
+        for position in openers:
             if self._cues.keys().isdisjoint(readings[position]):
                 continue
             best: dict[str, Hit] = {}
@@ -116,9 +133,9 @@ class Cues:
         return hits
 
     def _spans(
-        self, patterns: _Index, readings: Sequence[frozenset[str]], first: int, stop: int
+        self, patterns: _Index, readings: Sequence[frozenset[str]], openers: Iterable[int], stop: int
     ) -> Iterator[tuple[int, int]]:
-        for position in range(first, stop):
+        for position in openers:
             if patterns.keys().isdisjoint(readings[position]):
                 continue
             for lemma in readings[position]:
@@ -127,7 +144,9 @@ class Cues:
                     if end is not None:
                         yield position, end
 
-    def denied(self, readings: Sequence[frozenset[str]], hit: Hit, first: int, stop: int) -> bool:
+    def denied(
+        self, readings: Sequence[frozenset[str]], openers: Sequence[int], hit: Hit, first: int, stop: int
+    ) -> bool:
         """Whether the clause ``first`` to ``stop`` denies the cue: *nie przewiduje się wsparcia*.
 
         A short negation counts up to five words before the cue, a longer one anywhere before it in the
@@ -135,38 +154,39 @@ class Cues:
         """
         if hit.stop < stop and not readings[hit.stop].isdisjoint(self._none):
             return True
-        for start, end in self._spans(self._negations, readings, first, hit.stop):
+        before = (at for at in openers if first <= at < hit.stop)
+        for start, end in self._spans(self._negations, readings, before, hit.stop):
             if end < stop and (readings[end] & self._not_only or _number(readings[end])):
                 continue
             if end - start > 1 or hit.first - end <= _DENIES:
                 return True
         return False
 
-    def withdrawn(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> bool:
+    def withdrawn(self, readings: Sequence[frozenset[str]], openers: Sequence[int], stop: int) -> bool:
         """Whether a sentence tells of what was planned and given up: *…, z czego zrezygnowano*."""
-        return any(True for _ in self._spans(self._withdrawals, readings, first, stop))
+        return any(True for _ in self._spans(self._withdrawals, readings, openers, stop))
 
     def excepted(
-        self, readings: Sequence[frozenset[str]], words: Sequence[str], first: int, stop: int
+        self, readings: Sequence[frozenset[str]], words: Sequence[str], openers: Sequence[int], stop: int
     ) -> list[tuple[int, int]]:
         """Stretches of a sentence that name what is *not* meant, each up to the next comma."""
         found = []
-        for _, end in self._spans(self._exceptions, readings, first, stop):
+        for _, end in self._spans(self._exceptions, readings, openers, stop):
             close = next((at for at in range(end, stop) if words[at] in {",", ";", "–", ")"}), stop)
             found.append((end, close))
         return found
 
-    def aside(self, readings: Sequence[frozenset[str]], first: int, stop: int) -> set[int]:
+    def aside(self, readings: Sequence[frozenset[str]], openers: Sequence[int], stop: int) -> set[int]:
         """The words right behind *zgodnie z*, *according to*: what is named there acts in nothing."""
-        ends = {end for _, end in self._spans(self._according, readings, first, stop)}
+        ends = {end for _, end in self._spans(self._according, readings, openers, stop)}
         return ends | {end + 1 for end in ends if end < stop and readings[end] & self._determiners}
 
     def conditions(
-        self, readings: Sequence[frozenset[str]], words: Sequence[str], first: int, stop: int
+        self, readings: Sequence[frozenset[str]], words: Sequence[str], openers: Sequence[int], stop: int
     ) -> list[tuple[int, int]]:
         """Stretches of a sentence that state a condition, each up to the next comma."""
         found = []
-        for start, end in self._spans(self._conditions, readings, first, stop):
+        for start, end in self._spans(self._conditions, readings, openers, stop):
             close = next((at for at in range(end, stop) if words[at] in {",", ";"}), stop)
             found.append((start, close))
         return found

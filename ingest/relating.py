@@ -142,7 +142,9 @@ class Relater:
 
     def denied(self, hit: Hit) -> bool:
         clause = self.clause_of(hit)
-        return self.phrases.denied(self.sentence.readings, hit, clause.first, clause.stop)
+        return self.phrases.denied(
+            self.sentence.readings, self.sentence.wording.openers, hit, clause.first, clause.stop
+        )
 
     def within(self, hit: Hit, resolved: Resolved) -> bool:
         return hit.first <= resolved.mention.first and resolved.mention.stop <= hit.stop

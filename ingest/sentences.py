@@ -57,24 +57,29 @@ class Wording:
         self.acknowledges = acknowledges(analysis.text[slice(*self.extent)], analysis.language)
 
     @cached_property
+    def openers(self) -> list[int]:
+        """The words with which a phrase that relations are told by may begin."""
+        return self._cues.openers(self.readings, self.first, self.stop)
+
+    @cached_property
     def hits(self) -> list[Hit]:
         """The cue phrases."""
-        return self._cues.find(self.readings, self.first, self.stop)
+        return self._cues.find(self.readings, self.openers, self.stop)
 
     @cached_property
     def excepted(self) -> list[tuple[int, int]]:
         """The words that name what is not meant."""
-        return self._cues.excepted(self.readings, self.words, self.first, self.stop)
+        return self._cues.excepted(self.readings, self.words, self.openers, self.stop)
 
     @cached_property
     def conditions(self) -> list[tuple[int, int]]:
         """The words that state a condition."""
-        return self._cues.conditions(self.readings, self.words, self.first, self.stop)
+        return self._cues.conditions(self.readings, self.words, self.openers, self.stop)
 
     @cached_property
     def aside(self) -> set[int]:
         """The words at which names stand that a statement only goes by."""
-        return self._cues.aside(self.readings, self.first, self.stop)
+        return self._cues.aside(self.readings, self.openers, self.stop)
 
     @cached_property
     def asks(self) -> bool:
@@ -84,7 +89,7 @@ class Wording:
     @cached_property
     def withdrawn(self) -> bool:
         """Whether it tells of a plan that was given up."""
-        return self._cues.withdrawn(self.readings, self.first, self.stop)
+        return self._cues.withdrawn(self.readings, self.openers, self.stop)
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ __all__ = ["Job", "link_document", "read_document", "run", "seldom_collected", "
 Json = dict[str, Any]
 Job = tuple[Entry, Json]
 _CHUNK = 1 << 20
-_ALLOCATIONS = 100_000
+_ALLOCATIONS = 1_000_000
 """So many more objects than were freed begin a collection; Python's own number is 700."""
 T = TypeVar("T")
 
