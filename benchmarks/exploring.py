@@ -19,7 +19,7 @@ from nurt.viz.explorer import explorer
 from nurt.viz.network import network
 
 SIZES = (500, 5_000, 20_000)
-PATIENCE = 120_000
+PATIENCE = 30_000
 """Milliseconds."""
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
