@@ -40,8 +40,10 @@ const squeezed = (text) => plain(text).replace(/ /g, "");
 /** With its diacritics, which tell RPO WŁ from RPO WL for those who type them. */
 const printed = (text) => text.toLowerCase().replace(/\s+/g, "");
 
+const SHOWN = 12; // hits; more when more bear exactly that name or code
+
 /** The best matches for what was typed, best first; whatever bears exactly that name or code is among them. */
-function search(typed, limit = 12) {
+function search(typed, limit = SHOWN) {
   const { found, exact } = ranked(typed);
   return found.slice(0, Math.max(limit, exact));
 }
@@ -88,7 +90,6 @@ const stemmed = (token, words) => token.length > 5 && words.includes(` ${token.s
 
 /** What no single thing bears, but a thing and a region together: "klastry łódzkie", as facets; or null. */
 function together(typed) {
-  if (ranked(typed).exact) return null;
   const tokens = typed.trim().split(/\s+/);
   const region = REGIONS.find((r) => tokens.some((token) => plain(token) === plain(regionName(r))));
   const rest = tokens.filter((token) => region === undefined || plain(token) !== plain(regionName(region))).join(" ");
@@ -110,9 +111,10 @@ function startSearch() {
   };
   let picks = []; // what choosing each item does
   const show = () => {
-    const hits = search(field.value);
-    const both = together(field.value);
-    const more = ranked(field.value).found.length - hits.length;
+    const { found, exact } = ranked(field.value);
+    const hits = found.slice(0, Math.max(SHOWN, exact));
+    const both = exact ? null : together(field.value);
+    const more = found.length - hits.length;
     picks = [...(both ? [() => pickBoth(both)] : []), ...hits.map((n) => () => pick(n))];
     chosen = -1;
     const option = (at, n, name, where) => h("li", {

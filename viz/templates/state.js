@@ -79,7 +79,7 @@ function written() {
 
 /** Read the address; what it names and the graph does not have is left out, and told. */
 function readAddress() {
-  S.lost = [];
+  Object.assign(S, { lost: [], folded: false });
   const fields = new URLSearchParams(location.hash.slice(1));
   const fresh = !location.hash || location.hash === "#";
   S.view = VIEWS.includes(fields.get("view")) ? fields.get("view") : "graph";
